@@ -1,0 +1,112 @@
+import type { Estimate, Interval, Mean, Refusal, StandardErrors, Warning } from '#protocols/model/estimate';
+import { countsOf } from '../data/select-rows';
+import { mean } from '../describe/mean';
+import { ALONE, coefficientCovariance, residualVariance } from '../numeric/coefficient-covariance';
+import { studentQuantile } from '../numeric/distributions';
+import { fitLeastSquares } from '../numeric/least-squares';
+import { at, quadraticForm } from '../numeric/matrix';
+import { type Adjustment, designMatrix, type FactorWeights } from './design-matrix';
+import { estimateFrom, refuse, refuseUnlessComparable } from './estimate';
+
+export interface AncovaInput extends Adjustment {
+  /** One per analysed person, in the order of `arm`, every covariate and every factor; none missing. */
+  readonly outcome: readonly number[];
+  /** Positive precision weights; omitted means all alike. */
+  readonly weights?: readonly number[];
+  readonly standardErrors: StandardErrors;
+  /** Of the intervals, between 0 and 1. */
+  readonly level: number;
+  /** For the adjusted means of the arms only; differences do not depend on it without interaction. */
+  readonly factorWeights?: FactorWeights;
+}
+
+export interface Ancova {
+  /** One per arm after the first: that arm minus the reference. */
+  readonly estimates: readonly Estimate[];
+  readonly adjustedMeans: readonly Mean[];
+  /** Square root of the residual variance, in the outcome's unit. */
+  readonly residualSd: number;
+  readonly coefficients: readonly { term: string; estimate: number; standardError: number; interval: Interval }[];
+}
+
+/** Below this share of the outcome's own sum of squares, what is left over is rounding. */
+const EXACT_FIT = 1e-20;
+
+/** With fewer residual degrees of freedom a t interval stands or falls with the outcome being normal. */
+const FEW_DF = 10;
+
+/**
+ * Analysis of covariance: the outcome on arm, covariates and factors by least squares; ANHECOVA where each arm has slopes of
+ * its own. Standard errors as asked, t with n - p degrees of freedom throughout.
+ * Refuses an empty arm, an arm of one, no residual degree of freedom, no variance, and columns that cannot be told apart.
+ * Formulae, sources and choices: methods/ancova.md.
+ */
+export function ancova(input: AncovaInput): Ancova | Refusal {
+  const { outcome, arms, standardErrors, level } = input;
+  const method = input.interaction ? 'anhecova' : 'ancova';
+  const n = countsOf(input.arm, arms);
+  const incomparable = refuseUnlessComparable(method, n, outcome);
+  if (incomparable) return incomparable;
+
+  const design = designMatrix(input, input.factorWeights ?? 'proportional');
+  const df = outcome.length - design.terms.length;
+  if (df < 1) {
+    const detail = `${outcome.length} people cannot carry the ${design.terms.length} coefficients of the model. Adjust for less.`;
+    return refuse(method, n, 'too-few', detail);
+  }
+  const fit = fitLeastSquares(design.matrix, outcome, input.weights);
+  if ('refused' in fit) {
+    const detail = `“${design.terms[fit.column]}” cannot be told apart from the columns before it: among those analysed one follows from the others.`;
+    return refuse(method, n, 'not-estimable', detail);
+  }
+  const centre = mean(outcome);
+  const spread = outcome.reduce((total, value, i) => total + (input.weights?.[i] ?? 1) * (value - centre) ** 2, 0);
+  if (residualVariance(fit) * df <= EXACT_FIT * spread) {
+    return refuse(method, n, 'no-variance', 'Arm and covariates reproduce every outcome exactly, so no standard error exists.');
+  }
+
+  const covariance = coefficientCovariance(fit, standardErrors);
+  const warnings: Warning[] = design.constant.map((name) => ({
+    code: 'no-variation',
+    detail: `“${name}” is the same for everyone analysed and was left out of the model.`,
+  }));
+  const alone = fit.leverages.filter((leverage) => leverage > ALONE).length;
+  if (alone > 0) {
+    const detail = `${alone} of those analysed stand alone in a stratum or column; they count in n and tell nothing about the difference.`;
+    warnings.push({ code: 'alone-in-stratum', detail });
+  }
+  if (df < FEW_DF)
+    warnings.push({
+      code: 'few-degrees-of-freedom',
+      detail: `${df} residual degrees of freedom: the interval relies on normality.`,
+    });
+
+  const critical = studentQuantile((1 - level) / 2, df, 'upper');
+  const interval = (estimate: number, standardError: number): Interval => {
+    return { level, lower: estimate - critical * standardError, upper: estimate + critical * standardError };
+  };
+  const estimates = arms.slice(1).map((treated, k) =>
+    estimateFrom({
+      method,
+      standardErrors,
+      contrast: { treated, reference: arms[0]! },
+      estimate: fit.coefficients[k + 1]!,
+      standardError: Math.sqrt(at(covariance, k + 1, k + 1)),
+      df,
+      level,
+      n,
+      warnings,
+    }),
+  );
+  const adjustedMeans = n.byArm.map(({ arm, n: people }): Mean => {
+    const values = design.at.get(arm)!;
+    const adjusted = values.reduce((total, value, j) => total + value * fit.coefficients[j]!, 0);
+    const standardError = Math.sqrt(quadraticForm(covariance, values));
+    return { arm, n: people, mean: adjusted, standardError, interval: interval(adjusted, standardError) };
+  });
+  const coefficients = design.terms.map((term, j) => {
+    const standardError = Math.sqrt(at(covariance, j, j));
+    return { term, estimate: fit.coefficients[j]!, standardError, interval: interval(fit.coefficients[j]!, standardError) };
+  });
+  return { estimates, adjustedMeans, residualSd: Math.sqrt(residualVariance(fit)), coefficients };
+}

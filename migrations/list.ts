@@ -1,0 +1,16 @@
+import { Zones1763800000001 } from './1763800000001-zones';
+import { Identity1763800000002 } from './1763800000002-identity';
+import { Research1763800000003 } from './1763800000003-research';
+import { Projection1763800000004 } from './1763800000004-projection';
+import { Append1763800000005 } from './1763800000005-append';
+import { Gather1763800000006 } from './1763800000006-gather';
+
+/** Every migration, oldest first. */
+export const MIGRATIONS = [
+  Zones1763800000001,
+  Identity1763800000002,
+  Research1763800000003,
+  Projection1763800000004,
+  Append1763800000005,
+  Gather1763800000006,
+];

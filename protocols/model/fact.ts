@@ -1,0 +1,177 @@
+import { Type, type Static, type TSchema } from '@sinclair/typebox';
+import { Protocol } from './protocol';
+import { Role } from './role';
+import { Language } from './text';
+
+/**
+ * Everything that can happen in a trial. A fact says one thing that happened, once; what is true now is derived from facts.
+ * No payload holds a name, a signature or free text about a person: those live in the identity zone, a fact holds their keyed digest.
+ */
+const closed = { additionalProperties: false } as const;
+const object = <P extends Record<string, TSchema>>(properties: P) => Type.Object(properties, closed);
+const Digest = Type.String({ pattern: '^[0-9a-f]{64}$' });
+const Uuid = Type.String({ pattern: '^[0-9a-f-]{36}$' });
+const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+const Instant = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' });
+const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+/** Why an item has no code. A blank without a reason cannot be stored. */
+export const Blank = Type.Union([
+  Type.Literal('declined'),
+  Type.Literal('not-reached'),
+  Type.Literal('skipped-by-rule'),
+  Type.Literal('window-missed'),
+  Type.Literal('withdrawn'),
+  Type.Literal('technical'),
+]);
+export type Blank = Static<typeof Blank>;
+
+/** The ways a person changes how they take part; each is dated, none of them is "withdrawn" and nothing more. */
+export const Change = Type.Union([
+  Type.Literal('leaves-intervention'),
+  Type.Literal('fewer-contacts'),
+  Type.Literal('no-more-data'),
+  Type.Literal('unlink'),
+  Type.Literal('erase'),
+  Type.Literal('lost'),
+  Type.Literal('moved'),
+  Type.Literal('died'),
+  Type.Literal('ineligible'),
+]);
+export type Change = Static<typeof Change>;
+
+export const LetterKind = Type.Union([Type.Literal('announcement'), Type.Literal('invitation'), Type.Literal('reminder')]);
+export type LetterKind = Static<typeof LetterKind>;
+
+export const CorrectionReason = Type.Union([
+  Type.Literal('typing-mistake'),
+  Type.Literal('misunderstood-question'),
+  Type.Literal('entered-for-wrong-person'),
+]);
+export type CorrectionReason = Static<typeof CorrectionReason>;
+
+/** The payload of each kind. The keys are the closed union of kinds. */
+export const payloads = {
+  // a trial's stream
+  'trial-opened': object({ version: Type.String(), digest: Digest, protocol: Protocol, simulated: Type.Boolean() }),
+  'lottery-opened': object({ scheme: Type.String(), method: Type.String(), commitment: Digest }),
+  'grant-given': object({ grant: Uuid, staff: Uuid, role: Role, site: Nullable(Type.String()) }),
+  'grant-ended': object({ grant: Uuid }),
+  'cohort-planned': object({
+    cohort: Uuid,
+    site: Type.String(),
+    name: Type.String({ pattern: '^[A-Za-z0-9ÆØÅæøå .-]{1,40}$' }),
+    startsOn: Day,
+    endsOn: Day,
+    closesOn: Day,
+    minimum: Type.Integer({ minimum: 2 }),
+    capacity: Type.Integer({ minimum: 2 }),
+  }),
+  'cohort-rescheduled': object({ cohort: Uuid, startsOn: Day, endsOn: Day, reason: Type.Union([Type.Literal('facilitator-ill'), Type.Literal('room'), Type.Literal('too-few')]) }),
+  'cohort-drawn': object({ cohort: Uuid, scheme: Type.String(), label: Type.Array(Type.String()), members: Type.Integer(), composition: Digest }),
+  'clock-moved': object({ byMilliseconds: Type.Integer() }),
+  'lock-proposed': object({ plan: Digest, cutoff: Type.Integer() }),
+  'plan-locked': object({ plan: Digest, cutoff: Type.Integer(), proposer: Type.String() }),
+  exported: object({ export: Uuid, preset: Type.String(), rows: Type.Integer(), cutoff: Type.Integer(), sha256: Digest }),
+
+  // a participant's stream
+  registered: object({ site: Type.String(), version: Type.String(), code: Type.String(), language: Language }),
+  'link-issued': object({ link: Uuid, expiresAt: Instant }),
+  'informed-orally': object({
+    language: Type.String({ pattern: '^[a-z]{2}$' }),
+    companion: Type.Union([Type.Literal('present'), Type.Literal('offered'), Type.Literal('declined')]),
+    interpreter: Type.Boolean(),
+    text: Type.String(),
+  }),
+  'information-read': object({ text: Type.String(), language: Language }),
+  'comprehension-completed': object({ text: Type.String(), tries: Type.Integer({ minimum: 1 }) }),
+  'consent-signed': object({ text: Type.String(), language: Language, signature: Digest, early: Type.Boolean() }),
+  'consent-given': object({ text: Type.String(), participantSignature: Digest, informerSignature: Digest, document: Digest }),
+  screened: object({
+    answers: Type.Record(Type.String(), Type.Union([Type.Number(), Type.Boolean()])),
+    eligible: Type.Boolean(),
+    unmet: Type.Array(Type.String()),
+  }),
+  'item-answered': object({
+    wave: Type.String(),
+    instrument: Type.String(),
+    item: Type.String(),
+    code: Nullable(Type.Integer()),
+    blank: Nullable(Blank),
+    version: Type.Integer({ minimum: 1 }),
+    key: Uuid,
+    session: Uuid,
+    language: Language,
+    wording: Type.String(),
+    late: Type.Boolean(),
+  }),
+  'wave-submitted': object({ wave: Type.String(), baseline: Type.Boolean(), late: Type.Boolean() }),
+  'item-corrected': object({
+    wave: Type.String(),
+    instrument: Type.String(),
+    item: Type.String(),
+    code: Nullable(Type.Integer()),
+    blank: Nullable(Blank),
+    version: Type.Integer({ minimum: 2 }),
+    key: Uuid,
+    reason: CorrectionReason,
+  }),
+  'joined-cohort': object({ cohort: Uuid }),
+  allocated: object({
+    scheme: Type.String(),
+    method: Type.String(),
+    stratum: Type.String(),
+    position: Type.Integer({ minimum: 1 }),
+    arm: Type.String(),
+    cohort: Uuid,
+    rank: Nullable(Type.Integer({ minimum: 1 })),
+    label: Type.Array(Type.String()),
+    draws: Type.Array(Type.Integer()),
+    probabilities: Type.Record(Type.String(), Type.String()),
+    factors: Type.Record(Type.String(), Type.String()),
+    code: Type.String(),
+  }),
+  'letter-sent': object({ wave: Nullable(Type.String()), letter: LetterKind, ordinal: Type.Integer({ minimum: 1 }), channel: Type.Literal('e-mail') }),
+  'participation-changed': object({
+    change: Change,
+    source: Type.Union([Type.Literal('participant'), Type.Literal('site'), Type.Literal('other')]),
+  }),
+  'erasure-requested': object({ reason: Type.Union([Type.Literal('participant-asked'), Type.Literal('entered-by-mistake')]) }),
+  erased: object({ facts: Type.Integer({ minimum: 0 }), requestedBy: Type.String() }),
+} as const;
+
+export type Kind = keyof typeof payloads;
+export type Payload<K extends Kind> = Static<(typeof payloads)[K]>;
+
+/** Kinds that only the allocator's database login may append. */
+export const LOTTERY_KINDS = ['allocated', 'cohort-drawn'] as const satisfies readonly Kind[];
+
+/** Kinds whose payloads a lawful erasure deletes: what a person said about themselves. What remains counts them in the flow diagram. */
+export const ERASABLE_KINDS = ['item-answered', 'item-corrected', 'screened'] as const satisfies readonly Kind[];
+
+/**
+ * The part of a fact that never changes and that the chain covers. `payloadDigest` stands for the payload, so that a lawfully
+ * erased payload leaves the chain whole.
+ */
+export interface FactHeader {
+  id: string;
+  stream: string;
+  seq: number;
+  trial: string;
+  kind: Kind;
+  occurredAt: string;
+  recordedAt: string;
+  actor: string;
+  grant: string | null;
+  request: string;
+  payloadDigest: string;
+}
+
+/** What a service decided to record, before it has a place in its stream. */
+export type NewFact = { [K in Kind]: { kind: K; payload: Payload<K>; occurredAt?: string } }[Kind];
+
+export const participantStream = (participant: string): string => `participant/${participant}`;
+export const trialStream = (trial: string): string => `trial/${trial}`;
+
+/** The `previous` of a stream's first fact. */
+export const GENESIS = '0'.repeat(64);

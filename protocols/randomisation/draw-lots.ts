@@ -1,0 +1,40 @@
+/** One door to every method: a new one must be answered for here, or the compiler says so. */
+import { type BatchPlace, type BatchRefusal, drawBatch, type Unit } from './batch';
+import { drawFromBlock, type Place } from './permuted-blocks';
+import type { Scheme } from '../model/scheme';
+
+/** What there is to draw for: one participant at a stratum's position, or a closed cohort. */
+export type Occasion =
+  ({ for: 'participant'; participant: string } & Place) | ({ for: 'cohort'; units: readonly Unit[] } & BatchPlace);
+
+/** One participant's lot; `probabilities` (arm → chance before the draw) is for the verifier and the analysis, not for enrollers. */
+export type Lot = { participant: string; arm: string; probabilities: Record<string, number> };
+
+/**
+ * Draws, or draws again to verify: the same seed, scheme and occasion always give the same lots.
+ * @param seed 32 secret bytes.
+ * @returns the lots (of a cohort by rank, a unit's members side by side), or why there is no draw.
+ */
+export function drawLots(
+  seed: Uint8Array,
+  scheme: Scheme,
+  occasion: Occasion,
+): { lots: Lot[] } | BatchRefusal | { refused: 'wrong-occasion' } {
+  switch (scheme.method) {
+    case 'permuted-blocks': {
+      if (occasion.for !== 'participant') return { refused: 'wrong-occasion' };
+      const { arm, probabilities } = drawFromBlock(seed, scheme, occasion);
+      return { lots: [{ participant: occasion.participant, arm, probabilities }] };
+    }
+    case 'batch': {
+      if (occasion.for !== 'cohort') return { refused: 'wrong-occasion' };
+      const drawn = drawBatch(seed, scheme, occasion, occasion.units);
+      if ('refused' in drawn) return drawn;
+      return {
+        lots: drawn.lots.flatMap(({ members, arm, probabilities }) =>
+          members.map((participant) => ({ participant, arm, probabilities })),
+        ),
+      };
+    }
+  }
+}

@@ -1,0 +1,257 @@
+import type { Text } from '#protocols/model/text';
+
+interface ProblemType {
+  status: number;
+  title: Text;
+  /** What to do now. */
+  cure: Text;
+}
+
+/** Every refusal the product tells a caller, with its words. A retired code stays here, marked so. */
+export const PROBLEMS = {
+  'not-found': {
+    status: 404,
+    title: { da: 'Det findes ikke her', en: 'It is not here' },
+    cure: { da: 'Gå tilbage, og vælg igen fra listen.', en: 'Go back and choose again from the list.' },
+  },
+  'signed-out': {
+    status: 401,
+    title: { da: 'Du er ikke logget ind', en: 'You are not signed in' },
+    cure: { da: 'Log ind, og prøv igen. Intet er gået tabt.', en: 'Sign in and try again. Nothing is lost.' },
+  },
+  'wrong-credentials': {
+    status: 401,
+    title: { da: 'E-mail og adgangskode passer ikke sammen', en: 'E-mail and password do not match' },
+    cure: { da: 'Prøv igen, eller bed din administrator om en ny adgangskode.', en: 'Try again, or ask your administrator for a new password.' },
+  },
+  'too-many-tries': {
+    status: 429,
+    title: { da: 'For mange forsøg', en: 'Too many tries' },
+    cure: { da: 'Vent et par minutter, og prøv igen.', en: 'Wait a few minutes and try again.' },
+  },
+  'role-missing': {
+    status: 403,
+    title: { da: 'Din rolle må ikke gøre dette', en: 'Your role may not do this' },
+    cure: { da: 'Bed en kollega med den rigtige rolle om hjælp.', en: 'Ask a colleague who has that role.' },
+  },
+  'foreign-origin': {
+    status: 403,
+    title: { da: 'Anmodningen kom fra et andet sted', en: 'The request came from elsewhere' },
+    cure: { da: 'Åbn siden igen, og prøv derfra.', en: 'Open the page again and try from there.' },
+  },
+  'not-understood': {
+    status: 400,
+    title: { da: 'Noget mangler eller er skrevet forkert', en: 'Something is missing or misspelt' },
+    cure: { da: 'Ret det markerede felt, og send igen.', en: 'Correct the field named and send again.' },
+  },
+  'too-large': {
+    status: 413,
+    title: { da: 'Det er for stort', en: 'It is too large' },
+    cure: { da: 'Send mindre ad gangen.', en: 'Send less at a time.' },
+  },
+  'wrong-format': {
+    status: 415,
+    title: { da: 'Formatet kan ikke bruges', en: 'The format cannot be used' },
+    cure: { da: 'Brug siden selv, eller send JSON.', en: 'Use the page itself, or send JSON.' },
+  },
+  'link-dead': {
+    status: 404,
+    title: { da: 'Linket virker ikke længere', en: 'The link no longer works' },
+    cure: { da: 'Bed din kontaktperson om et nyt link. Dine svar er gemt.', en: 'Ask your contact person for a new link. Your answers are kept.' },
+  },
+  paused: {
+    status: 401,
+    title: { da: 'Du har holdt pause', en: 'You have had a break' },
+    cure: { da: 'Dine svar er gemt. Åbn dit personlige link igen for at fortsætte.', en: 'Your answers are kept. Open your personal link again to go on.' },
+  },
+  'already-registered': {
+    status: 409,
+    title: { da: 'Personen er allerede registreret', en: 'The person is already registered' },
+    cure: { da: 'Find personen på listen over deltagere.', en: 'Find the person in the list of participants.' },
+  },
+  'not-informed': {
+    status: 409,
+    title: { da: 'Den mundtlige information mangler', en: 'The oral information is missing' },
+    cure: { da: 'Tal først med personen om forsøget, og skriv det ind.', en: 'Talk with the person about the trial first, and record it.' },
+  },
+  'information-not-read': {
+    status: 409,
+    title: { da: 'Den skriftlige information er ikke læst', en: 'The written information is not read' },
+    cure: { da: 'Læs informationen igennem først.', en: 'Read the information first.' },
+  },
+  'not-understood-yet': {
+    status: 409,
+    title: { da: 'Spørgsmålene om informationen mangler', en: 'The questions about the information are missing' },
+    cure: { da: 'Svar på spørgsmålene først.', en: 'Answer the questions first.' },
+  },
+  'reflection-time': {
+    status: 409,
+    title: { da: 'Betænkningstiden er ikke gået', en: 'The time to think is not over' },
+    cure: { da: 'Vent, eller sæt selv kryds ved, at du har tænkt nok over det.', en: 'Wait, or tick that you have thought about it enough.' },
+  },
+  'outdated-text': {
+    status: 409,
+    title: { da: 'Teksten er blevet fornyet', en: 'The text has been renewed' },
+    cure: { da: 'Læs den nye tekst, og skriv så under.', en: 'Read the new text, then sign.' },
+  },
+  'consent-missing': {
+    status: 409,
+    title: { da: 'Samtykket mangler', en: 'The consent is missing' },
+    cure: { da: 'Begge skal skrive under, før I kan gå videre.', en: 'Both must sign before you can go on.' },
+  },
+  'not-screened': {
+    status: 409,
+    title: { da: 'Det er ikke undersøgt, om personen kan være med', en: 'It is not yet known whether the person can take part' },
+    cure: { da: 'Udfyld skemaet over betingelser først.', en: 'Fill in the criteria first.' },
+  },
+  'not-eligible': {
+    status: 409,
+    title: { da: 'Personen opfylder ikke betingelserne', en: 'The person does not meet the criteria' },
+    cure: { da: 'Personen kan ikke trækkes lod. Tal om andre muligheder.', en: 'The person cannot be drawn. Talk about other possibilities.' },
+  },
+  'baseline-missing': {
+    status: 409,
+    title: { da: 'Startskemaet er ikke indsendt', en: 'The first questionnaire is not handed in' },
+    cure: { da: 'Vent, til deltageren har svaret.', en: 'Wait until the participant has answered.' },
+  },
+  'baseline-old': {
+    status: 409,
+    title: { da: 'Startskemaet er blevet for gammelt', en: 'The first questionnaire has grown too old' },
+    cure: { da: 'Bed deltageren svare igen; linket er det samme.', en: 'Ask the participant to answer again; the link is the same.' },
+  },
+  'cohort-missing': {
+    status: 409,
+    title: { da: 'Deltageren er ikke med på et hold', en: 'The participant is in no cohort' },
+    cure: { da: 'Vælg et hold først.', en: 'Choose a cohort first.' },
+  },
+  'cohort-drawn': {
+    status: 409,
+    title: { da: 'Der er allerede trukket lod for holdet', en: 'Lots are already drawn for the cohort' },
+    cure: { da: 'Vælg et senere hold.', en: 'Choose a later cohort.' },
+  },
+  'cohort-full': {
+    status: 409,
+    title: { da: 'Holdet er fuldt', en: 'The cohort is full' },
+    cure: { da: 'Vælg et senere hold.', en: 'Choose a later cohort.' },
+  },
+  'cohort-closed': {
+    status: 409,
+    title: { da: 'Holdet er lukket for tilmelding', en: 'The cohort is closed' },
+    cure: { da: 'Vælg et senere hold.', en: 'Choose a later cohort.' },
+  },
+  'cohort-too-small': {
+    status: 409,
+    title: { da: 'Der er for få på holdet', en: 'There are too few in the cohort' },
+    cure: { da: 'Vent på flere, eller udsæt holdet. Der er ikke trukket lod.', en: 'Wait for more people or postpone. No lots are drawn.' },
+  },
+  'cohort-still-open': {
+    status: 409,
+    title: { da: 'Holdet er stadig åbent for tilmelding', en: 'The cohort is still open' },
+    cure: { da: 'Der kan trækkes lod, når holdet er fuldt eller fristen er nået.', en: 'Lots can be drawn when the cohort is full or its closing date has come.' },
+  },
+  'cohort-not-ready': {
+    status: 409,
+    title: { da: 'Nogen på holdet mangler noget', en: 'Somebody in the cohort lacks something' },
+    cure: { da: 'Se på listen, hvad der mangler. Der er ikke trukket lod for nogen.', en: 'The list shows what is missing. Nobody is drawn.' },
+  },
+  'drawn-as-cohort': {
+    status: 409,
+    title: { da: 'Her trækkes der lod for hele holdet på én gang', en: 'Here a whole cohort is drawn at once' },
+    cure: { da: 'Gå til holdet, og træk lod der.', en: 'Go to the cohort and draw there.' },
+  },
+  'drawn-one-by-one': {
+    status: 409,
+    title: { da: 'Her trækkes der lod for én ad gangen', en: 'Here people are drawn one by one' },
+    cure: { da: 'Gå til deltageren, og træk lod der.', en: 'Go to the participant and draw there.' },
+  },
+  'already-allocated': {
+    status: 409,
+    title: { da: 'Der er allerede trukket lod', en: 'Lots are already drawn' },
+    cure: { da: 'Lodtrækningen kan ikke laves om.', en: 'The draw cannot be undone.' },
+  },
+  'lottery-silent': {
+    status: 503,
+    title: { da: 'Lodtrækningen svarer ikke', en: 'The lottery does not answer' },
+    cure: { da: 'Prøv igen om lidt. Er der trukket lod, får du det samme svar.', en: 'Try again in a moment. If lots were drawn, you get the same answer.' },
+  },
+  'wave-not-open': {
+    status: 409,
+    title: { da: 'Spørgeskemaet er ikke åbent endnu', en: 'The questionnaire is not open yet' },
+    cure: { da: 'Du får besked, når det åbner.', en: 'You will hear from us when it opens.' },
+  },
+  'wave-submitted': {
+    status: 409,
+    title: { da: 'Du har sendt svarene ind', en: 'You have handed in the answers' },
+    cure: { da: 'Vil du rette noget, så sig det til din kontaktperson.', en: 'If you want to correct something, tell your contact person.' },
+  },
+  'wave-unfinished': {
+    status: 409,
+    title: { da: 'Der mangler svar', en: 'Some answers are missing' },
+    cure: { da: 'Svar på resten, eller sæt kryds ved "Vil helst ikke svare".', en: 'Answer the rest, or choose "I would rather not answer".' },
+  },
+  'participation-ended': {
+    status: 409,
+    title: { da: 'Du har bedt os om ikke at spørge mere', en: 'You asked us not to ask more' },
+    cure: { da: 'Kontakt os, hvis du fortryder. Du er altid velkommen.', en: 'Contact us if you change your mind. You are always welcome.' },
+  },
+  'unknown-code': {
+    status: 400,
+    title: { da: 'Det svar findes ikke på listen', en: 'That answer is not on the list' },
+    cure: { da: 'Vælg et af svarene på siden.', en: 'Choose one of the answers on the page.' },
+  },
+  'stale-answer': {
+    status: 409,
+    title: { da: 'Du har svaret på dette i et andet vindue', en: 'You have answered this in another window' },
+    cure: { da: 'Her er det nyeste svar.', en: 'Here is the newest answer.' },
+  },
+  'key-reused': {
+    status: 409,
+    title: { da: 'Svaret blev sendt to gange med forskelligt indhold', en: 'The answer was sent twice with different content' },
+    cure: { da: 'Genindlæs siden, og svar igen.', en: 'Reload the page and answer again.' },
+  },
+  'nothing-to-correct': {
+    status: 409,
+    title: { da: 'Der er ikke noget indsendt svar at rette', en: 'There is no submitted answer to correct' },
+    cure: { da: 'Et svar kan først rettes, når skemaet er sendt ind.', en: 'An answer can be corrected once the questionnaire is handed in.' },
+  },
+  'roles-incompatible': {
+    status: 409,
+    title: { da: 'De to roller må ikke have samme person', en: 'One person must not hold both roles' },
+    cure: { da: 'Giv rollen til en anden.', en: 'Give the role to somebody else.' },
+  },
+  'two-people': {
+    status: 409,
+    title: { da: 'Det kræver to personer', en: 'It takes two people' },
+    cure: { da: 'Bed en anden om at bekræfte.', en: 'Ask somebody else to confirm.' },
+  },
+  'not-locked': {
+    status: 409,
+    title: { da: 'Planen er ikke låst endnu', en: 'The plan is not locked yet' },
+    cure: {
+      da: 'Før to personer har låst planen, vises intet udfald opdelt på grupper – for nogen.',
+      en: 'Until two people have locked the plan, no outcome is shown by arm – to anyone.',
+    },
+  },
+  'still-recruiting': {
+    status: 409,
+    title: { da: 'Forsøget er i gang', en: 'The trial is under way' },
+    cure: { da: 'Planen kan låses, når det sidste skema er lukket.', en: 'The plan can be locked when the last questionnaire has closed.' },
+  },
+  'already-locked': {
+    status: 409,
+    title: { da: 'Planen er låst', en: 'The plan is locked' },
+    cure: { da: 'Der er ikke mere at gøre her.', en: 'There is nothing more to do here.' },
+  },
+  'not-a-demonstration': {
+    status: 409,
+    title: { da: 'Uret kan kun stilles i en demonstration', en: 'The clock can be moved in a demonstration only' },
+    cure: { da: 'Et rigtigt forsøg følger kalenderen.', en: 'A real trial follows the calendar.' },
+  },
+  busy: {
+    status: 503,
+    title: { da: 'Der er travlt lige nu', en: 'It is busy just now' },
+    cure: { da: 'Prøv igen om lidt. Intet blev gemt halvt.', en: 'Try again in a moment. Nothing was stored by half.' },
+  },
+} as const satisfies Record<string, ProblemType>;
+
+export type ProblemCode = keyof typeof PROBLEMS;

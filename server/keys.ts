@@ -1,0 +1,101 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Entropy, KeyRing } from './seal';
+
+/** Every secret the product holds outside the database, each for one purpose. */
+export interface Keys {
+  /** Wraps the key of each person. */
+  identity: KeyRing;
+  /** Seals which contact is which participant. */
+  linkage: KeyRing;
+  /** Wraps the seeds of lotteries. */
+  seed: KeyRing;
+  /** Blind indexes and keyed digests. */
+  blindIndex: Buffer;
+  /** Signs checkpoints. */
+  signing: KeyObject;
+  verifying: KeyObject;
+}
+
+interface KeyFile {
+  lodtraekKeys: 1;
+  identity: Record<string, string>;
+  linkage: Record<string, string>;
+  seed: Record<string, string>;
+  blindIndex: string;
+  signing: string;
+}
+
+/** The process's own source of unpredictable bytes. */
+export const systemEntropy: Entropy = (bytes) => randomBytes(bytes);
+
+/** A random password of `characters` symbols, fit for a URL. */
+export const systemPassword = (characters = 32): string => randomBytes(characters).toString('base64url').slice(0, characters);
+
+/** A key store that cannot be used; the message is one sentence with what to do. */
+export class KeyStoreProblem extends Error {}
+
+/**
+ * Reads the keys from `store` ("file:<path>" or "env:<NAME>", the same JSON in both).
+ * @param create makes a new file where there is none (evaluation only).
+ * @throws KeyStoreProblem where the store is missing, unreadable or incomplete.
+ */
+export function loadKeys(store: string, create: boolean, env: Readonly<Record<string, string | undefined>>): Keys {
+  if (store.startsWith('env:')) {
+    const text = env[store.slice(4)];
+    if (!text) throw new KeyStoreProblem(`KEY_STORE names the variable ${store.slice(4)}, which is empty: let your secret manager set it.`);
+    return parse(text, store);
+  }
+  if (!store.startsWith('file:')) throw new KeyStoreProblem(`KEY_STORE must start with file: or env:, not "${store}".`);
+  const path = store.slice(5);
+  if (!existsSync(path)) {
+    if (!create) throw new KeyStoreProblem(`The key store ${path} does not exist: restore it from where you keep it, or run "lodtraek keys" once.`);
+    writeKeys(path);
+  }
+  return parse(readFileSync(path, 'utf8'), path);
+}
+
+/** Makes fresh keys in a file only its owner can read, whole or not at all. */
+export function writeKeys(path: string): void {
+  const ring = () => ({ 1: randomBytes(32).toString('base64') });
+  const file: KeyFile = {
+    lodtraekKeys: 1,
+    identity: ring(),
+    linkage: ring(),
+    seed: ring(),
+    blindIndex: randomBytes(32).toString('base64'),
+    signing: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  };
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  writeFileSync(`${path}.new`, JSON.stringify(file, null, 2), { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+}
+
+function parse(text: string, store: string): Keys {
+  let file: KeyFile;
+  try {
+    file = JSON.parse(text) as KeyFile;
+  } catch (cause) {
+    throw new KeyStoreProblem(`The key store ${store} is not JSON: restore it from where you keep a copy.`, { cause });
+  }
+  if (file.lodtraekKeys !== 1) throw new KeyStoreProblem(`The key store ${store} is not one of ours: restore the right file.`);
+  const signing = createPrivateKey(file.signing);
+  return {
+    identity: ringOf(file.identity, store),
+    linkage: ringOf(file.linkage, store),
+    seed: ringOf(file.seed, store),
+    blindIndex: keyOf(file.blindIndex, store),
+    signing,
+    verifying: createPublicKey(signing),
+  };
+}
+
+const ringOf = (stored: Record<string, string> | undefined, store: string): KeyRing =>
+  new Map(Object.entries(stored ?? {}).map(([version, key]) => [Number(version), keyOf(key, store)]));
+
+function keyOf(base64: string, store: string): Buffer {
+  const key = Buffer.from(base64 ?? '', 'base64');
+  if (key.length !== 32) throw new KeyStoreProblem(`A key in ${store} is not 32 bytes long: restore the right file.`);
+  return key;
+}
