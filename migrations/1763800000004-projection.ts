@@ -11,7 +11,7 @@ export class Projection1763800000004 implements MigrationInterface {
         SELECT substr(p_stream, 13)::uuid
       $$;
 
-      CREATE FUNCTION research.project(f audit.fact, p jsonb) RETURNS void LANGUAGE plpgsql AS $$
+      CREATE FUNCTION research.project(f audit.fact, p jsonb, p_rebuilding boolean DEFAULT false) RETURNS void LANGUAGE plpgsql AS $$
       DECLARE
         who uuid;
         place text;
@@ -55,14 +55,21 @@ export class Projection1763800000004 implements MigrationInterface {
           WHEN 'joined-cohort' THEN
             SELECT site INTO STRICT place FROM research.participant WHERE participant = who;
             -- The lock on the cohort's row serialises joining with drawing: who joins is in the draw, or is refused.
-            SELECT c.drawn_at, c.capacity INTO drawn, room FROM research.cohort c
-              WHERE c.cohort = (p->>'cohort')::uuid AND c.trial = f.trial AND c.site = place AND c.to_position IS NULL FOR UPDATE;
-            IF NOT FOUND OR drawn IS NOT NULL THEN
-              RAISE EXCEPTION 'the cohort is drawn' USING ERRCODE = 'LT003';
-            END IF;
-            IF (SELECT count(*) FROM research.membership m
-                WHERE m.cohort = (p->>'cohort')::uuid AND m.to_position IS NULL AND m.participant <> who) >= room THEN
-              RAISE EXCEPTION 'the cohort is full' USING ERRCODE = 'LT005';
+            -- Looked for twice: a date moved while we waited for the lock leaves us with the old row, and a new statement sees the new one.
+            FOR look IN 1..2 LOOP
+              SELECT c.drawn_at, c.capacity INTO drawn, room FROM research.cohort c
+                WHERE c.cohort = (p->>'cohort')::uuid AND c.trial = f.trial AND c.site = place AND c.to_position IS NULL FOR UPDATE;
+              EXIT WHEN FOUND;
+            END LOOP;
+            -- A rebuild repeats what was lawful when it happened: seats are freed in the order of commits, which positions do not keep.
+            IF NOT p_rebuilding THEN
+              IF room IS NULL OR drawn IS NOT NULL THEN
+                RAISE EXCEPTION 'the cohort is drawn' USING ERRCODE = 'LT003';
+              END IF;
+              IF (SELECT count(*) FROM research.membership m
+                  WHERE m.cohort = (p->>'cohort')::uuid AND m.to_position IS NULL AND m.participant <> who) >= room THEN
+                RAISE EXCEPTION 'the cohort is full' USING ERRCODE = 'LT005';
+              END IF;
             END IF;
             UPDATE research.membership SET to_position = f.position WHERE participant = who AND to_position IS NULL;
             INSERT INTO research.membership VALUES (who, f.trial, place, (p->>'cohort')::uuid, f.position, NULL);
@@ -125,17 +132,19 @@ export class Projection1763800000004 implements MigrationInterface {
         p jsonb;
         n bigint := 0;
       BEGIN
+        -- Waits for appends under way and holds off new ones, as a cut-off does.
+        PERFORM pg_advisory_xact_lock(724001);
         TRUNCATE research.trial_version, research.lottery, research.clock, research.staff_grant, research.plan_lock, research.export,
           research.cohort, research.participant, research.milestone, research.membership, research.response, research.submission,
           research.letter, allocation.slot, allocation.allocation;
         FOR f IN SELECT * FROM audit.fact ORDER BY position LOOP
           SELECT payload INTO p FROM audit.fact_payload WHERE fact = f.id;
-          PERFORM research.project(f, p);
+          PERFORM research.project(f, p, true);
           n := n + 1;
         END LOOP;
         RETURN n;
       END $$;
-      REVOKE ALL ON FUNCTION research.project(audit.fact, jsonb), research.rebuild() FROM PUBLIC;
+      REVOKE ALL ON FUNCTION research.project(audit.fact, jsonb, boolean), research.rebuild() FROM PUBLIC;
     `);
   }
 

@@ -124,17 +124,19 @@ export class Append1763800000005 implements MigrationInterface {
         RETURN reply;
       END $$;
 
-      -- The deleting itself, shared by an erasure and by its replay after a restore.
+      -- The deleting itself, shared by an erasure and by its replay after a restore: all that was said before the fact that says so.
       CREATE FUNCTION audit.forget(p_stream text) RETURNS void LANGUAGE plpgsql AS $$
       DECLARE
         who uuid := research.participant_of(p_stream);
+        upto bigint := (SELECT max(f.position) FROM audit.fact f WHERE f.stream = p_stream AND f.kind = 'erased');
       BEGIN
         PERFORM set_config('lodtraek.erasing', 'yes', true);
         DELETE FROM audit.fact_payload USING audit.fact f
-          WHERE fact_payload.fact = f.id AND f.stream = p_stream AND f.kind IN ('item-answered', 'item-corrected', 'screened');
+          WHERE fact_payload.fact = f.id AND f.stream = p_stream AND f.position < upto
+            AND f.kind IN ('item-answered', 'item-corrected', 'screened');
         PERFORM set_config('lodtraek.erasing', '', true);
-        DELETE FROM research.response WHERE participant = who;
-        UPDATE research.milestone SET detail = '{"erased": true}' WHERE participant = who AND kind = 'screened';
+        DELETE FROM research.response WHERE participant = who AND from_position < upto;
+        UPDATE research.milestone SET detail = '{"erased": true}' WHERE participant = who AND kind = 'screened' AND from_position < upto;
       END $$;
 
       CREATE FUNCTION audit.replay_erasure(p_stream text) RETURNS boolean LANGUAGE plpgsql AS $$

@@ -120,6 +120,10 @@ async function writeNote(note) {
 /** Builds what changed; `log` takes a line for the person waiting. Throws with every source that does not parse. */
 export async function build(log) {
   const { currentRecipe, files, toMake, vanished, clientHash, clientsToMake, note } = await look();
+  if (note.recipe === '') {
+    // Nobody knows what an older dist/ holds; a file without a source must not be found there.
+    await Promise.all(storeys.map((storey) => rm(path.join(dist, storey), { recursive: true, force: true })));
+  }
   if (vanished.length > 0) {
     const gone = vanished.filter((name) => !isClients(name)).flatMap((name) => [outputOf(name), `${outputOf(name)}.map`]);
     await Promise.all(gone.map((file) => rm(file, { force: true })));
@@ -127,8 +131,15 @@ export async function build(log) {
   if (toMake.length > 0) {
     const { transformFile } = await import('@swc/core');
     const outcomes = await Promise.allSettled(toMake.map((name) => transpile(transformFile, name)));
-    const broken = outcomes.flatMap((outcome, n) =>
-      outcome.status === 'rejected' ? [`${toMake[n]}: ${outcome.reason.message ?? outcome.reason}`] : [],
+    // What follows "Caused by" is the compiler's own stack.
+    const broken = outcomes.flatMap(({ status, reason }, n) =>
+      status === 'rejected'
+        ? [
+            `${toMake[n]}: ${String(reason.message ?? reason)
+              .split('\n\nCaused by')[0]
+              .trim()}`,
+          ]
+        : [],
     );
     if (broken.length > 0) throw new Error(broken.join('\n'));
   }
@@ -151,6 +162,8 @@ export async function build(log) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   process.env.NODE_ENV = 'production';
+  // Vite's notice about the module kind of its own settings says nothing to the person waiting.
+  process.env.VITE_CONFIG_NATIVE_IGNORE_WARNING = 'true';
   const log = process.argv.includes('--quiet') ? () => undefined : (line) => console.error(line);
   try {
     await build(log);

@@ -37,18 +37,12 @@ export const systemPassword = (characters = 32): string => randomBytes(character
 export class KeyStoreProblem extends Error {}
 
 /**
- * Reads the keys from `store` ("file:<path>" or "env:<NAME>", the same JSON in both).
+ * Reads the keys from `store` ("file:<path>").
  * @param create makes a new file where there is none (evaluation only).
  * @throws KeyStoreProblem where the store is missing, unreadable or incomplete.
  */
-export function loadKeys(store: string, create: boolean, env: Readonly<Record<string, string | undefined>>): Keys {
-  if (store.startsWith('env:')) {
-    const text = env[store.slice(4)];
-    if (!text) throw new KeyStoreProblem(`KEY_STORE names the variable ${store.slice(4)}, which is empty: let your secret manager set it.`);
-    return parse(text, store);
-  }
-  if (!store.startsWith('file:')) throw new KeyStoreProblem(`KEY_STORE must start with file: or env:, not "${store}".`);
-  const path = store.slice(5);
+export function loadKeys(store: string, create: boolean): Keys {
+  const path = store.slice('file:'.length);
   if (!existsSync(path)) {
     if (!create) throw new KeyStoreProblem(`The key store ${path} does not exist: restore it from where you keep it, or run "lodtraek keys" once.`);
     writeKeys(path);

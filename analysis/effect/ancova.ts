@@ -29,8 +29,9 @@ export interface Ancova {
   readonly coefficients: readonly { term: string; estimate: number; standardError: number; interval: Interval }[];
 }
 
-/** Below this share of the outcome's own sum of squares, what is left over is rounding. */
-const EXACT_FIT = 1e-20;
+/** What a fit leaves over is rounding below this share of the outcome's standard deviation, or this share of its size. */
+const EXACT_SHARE = 1e-10;
+const EXACT_DIGITS = 64 * Number.EPSILON;
 
 /** With fewer residual degrees of freedom a t interval stands or falls with the outcome being normal. */
 const FEW_DF = 10;
@@ -59,9 +60,7 @@ export function ancova(input: AncovaInput): Ancova | Refusal {
     const detail = `“${design.terms[fit.column]}” cannot be told apart from the columns before it: among those analysed one follows from the others.`;
     return refuse(method, n, 'not-estimable', detail);
   }
-  const centre = mean(outcome);
-  const spread = outcome.reduce((total, value, i) => total + (input.weights?.[i] ?? 1) * (value - centre) ** 2, 0);
-  if (residualVariance(fit) * df <= EXACT_FIT * spread) {
+  if (fitsExactly(residualVariance(fit) * df, outcome, input.weights)) {
     return refuse(method, n, 'no-variance', 'Arm and covariates reproduce every outcome exactly, so no standard error exists.');
   }
 
@@ -109,4 +108,14 @@ export function ancova(input: AncovaInput): Ancova | Refusal {
     return { term, estimate: fit.coefficients[j]!, standardError, interval: interval(fit.coefficients[j]!, standardError) };
   });
   return { estimates, adjustedMeans, residualSd: Math.sqrt(residualVariance(fit)), coefficients };
+}
+
+function fitsExactly(residualSquares: number, outcome: readonly number[], weights: readonly number[] | undefined): boolean {
+  const centre = mean(outcome);
+  const squares = (allowed: (value: number) => number) =>
+    outcome.reduce((total, value, i) => total + (weights?.[i] ?? 1) * allowed(value) ** 2, 0);
+  return (
+    residualSquares <= squares((value) => EXACT_SHARE * (value - centre)) ||
+    residualSquares <= squares((value) => EXACT_DIGITS * value)
+  );
 }

@@ -79,7 +79,7 @@ export type Refusal = Static<typeof Refusal>;
 export const EstimateOrRefusal = Type.Union([Estimate, Refusal]);
 export type EstimateOrRefusal = Static<typeof EstimateOrRefusal>;
 
-/** A mean with its t-interval; the interval is absent for fewer than two values or none that differ. */
+/** A mean with its t-interval; the interval is absent for fewer than two values. */
 export const Mean = Type.Object({
   arm: Type.String(),
   n: Type.Integer({ minimum: 0 }),

@@ -37,10 +37,7 @@ export const Plan = Type.Object(
     ),
     waves: Type.Optional(
       Type.Array(
-        Type.Object(
-          { wave: Type.String({ minLength: 1 }), column: Column, week: Type.Number() },
-          { additionalProperties: false },
-        ),
+        Type.Object({ wave: Type.String({ minLength: 1 }), column: Column, day: Type.Number() }, { additionalProperties: false }),
         {
           description: 'Measurements of the outcome in order of time, for the trajectories.',
         },
@@ -76,7 +73,7 @@ export const Report = Type.Object({
   rows: Type.Object({ read: Counts, analysed: Counts, excluded: Type.Array(Exclusion) }),
   descriptives: Type.Array(Type.Object({ column: Type.String(), arm: Type.String(), summary: Summary })),
   trajectories: Type.Array(
-    Type.Object({ wave: Type.String(), column: Type.String(), week: Type.Number(), means: Type.Array(Mean) }),
+    Type.Object({ wave: Type.String(), column: Type.String(), day: Type.Number(), means: Type.Array(Mean) }),
   ),
   primary: EstimateOrRefusal,
   /** Means of the arms at the covariates' average; empty where the primary model was refused or adjusts for nothing. */

@@ -7,7 +7,10 @@ import type { Band, Instrument, Item, ScoreDefinition } from '../model/instrumen
 /** Item id → code as stored, or null where unanswered; an item left out is unanswered too. */
 export type Answers = Readonly<Record<string, number | null | undefined>>;
 
-/** How missing items are treated: by the published rule (the default), or by the prorating the instrument offers as a choice. */
+/**
+ * How missing items are treated: by the published rule (the default), or by the prorating an instrument offers as a choice.
+ * Where it offers none, its published rule holds either way.
+ */
 export type ScoreOptions = { itemMissing?: 'published-rule' | 'prorated' };
 
 /**
@@ -15,9 +18,7 @@ export type ScoreOptions = { itemMissing?: 'published-rule' | 'prorated' };
  * bands the value lies in.
  */
 export type Score =
-  | { value: number; bands: string[]; missing: string[] }
-  | { refused: 'too-many-missing'; missing: string[]; allowed: number }
-  | { refused: 'prorating-not-offered' };
+  { value: number; bands: string[]; missing: string[] } | { refused: 'too-many-missing'; missing: string[]; allowed: number };
 
 /** An answer that cannot be scored, and why: no scores are given beside it, for it shows that something upstream is wrong. */
 export type Rejection = { rejected: { item: string; code: number; reason: 'unknown-item' | 'unknown-code' } };
@@ -74,7 +75,6 @@ function scoreOne(
   options: ScoreOptions,
 ): Score {
   const allowed = allowedMissing(definition, options.itemMissing ?? 'published-rule');
-  if (allowed === undefined) return { refused: 'prorating-not-offered' };
   const items = itemsOf(instrument, definition);
   const missing = items.filter(({ id }) => !given.has(id)).map(({ id }) => id);
   const answered = items.length - missing.length;
@@ -86,8 +86,8 @@ function scoreOne(
   return { value, bands: definition.bands.filter((band) => isWithin(band, value)).map(({ id }) => id), missing };
 }
 
-function allowedMissing({ missing, prorated }: ScoreDefinition, itemMissing: 'published-rule' | 'prorated'): number | undefined {
-  if (itemMissing === 'prorated') return prorated?.upTo;
+function allowedMissing({ missing, prorated }: ScoreDefinition, itemMissing: 'published-rule' | 'prorated'): number {
+  if (itemMissing === 'prorated' && prorated) return prorated.upTo;
   return missing.rule === 'person-mean' ? missing.upTo : 0;
 }
 

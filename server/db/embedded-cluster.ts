@@ -93,6 +93,8 @@ export async function makeCluster(places: Places, binaries: Binaries, account: A
     '--locale=C',
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
+    // One call for the whole file system instead of one for each of a thousand files: much quicker on a busy disk.
+    ...(process.platform === 'linux' ? ['--sync-method=syncfs'] : []),
   ];
   const command = [
     programOf(binaries, 'initdb'),

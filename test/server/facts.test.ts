@@ -61,7 +61,7 @@ describe('appending facts', () => {
       kind: 'allocated',
       payload: {
         scheme: 'main', method: 'permuted-blocks', stratum: 'site=nord', position: 1, arm: 'peer', cohort: randomUUID(), rank: null,
-        label: ['x'], draws: [1], probabilities: { peer: '1/2' }, factors: { site: 'nord' }, code: '0.1.0',
+        label: ['x'], probabilities: { peer: 0.5 }, factors: { site: 'nord' }, code: '0.1.0',
       },
     };
     await expect(

@@ -78,6 +78,8 @@ describe('a uniform whole number', () => {
     const bound = 2n ** 40n;
     expect(uniformBigInt(scripted(1, 7), bound)).toBe(2n ** 32n + 7n);
     expect(uniformBigInt(scripted(0xffffffff, 0xffffffff, 0, 5), 3n * 2n ** 40n)).toBe(5n);
+    // The largest multiple of the bound below 2^64 is 0xffffff00 · 2^32: the first value thrown away.
+    expect(uniformBigInt(scripted(0xffffff00, 0, 0, 5), 3n * 2n ** 40n)).toBe(5n);
     expect(uniformBigInt(scripted(), 1n)).toBe(0n);
     expect(() => uniformBigInt(scripted(), 0n)).toThrow(RangeError);
   });

@@ -1,0 +1,102 @@
+import { Ajv, type ErrorObject } from 'ajv';
+import { columnKinds } from '#analysis/data/select-rows';
+import { readCsv } from '#analysis/data/read-csv';
+import { analyse } from '#analysis/plan';
+import { Plan } from '#protocols/model/plan';
+import { reportText } from './report-text';
+
+/** So many sentences are read; a file of another kind would bring hundreds. */
+const ENOUGH = 10;
+
+/** Where a command reads and writes; the command line gives the real ones. */
+export interface AnalyseIo {
+  out(text: string): void;
+  err(text: string): void;
+  /** The file as UTF-8 text; rejects where it cannot be read. */
+  readFile(path: string): Promise<string>;
+}
+
+/**
+ * `lodtraek analyse <plan.json> <data.csv>`: runs a plan on a file and prints the report, as a table or in full as JSON.
+ * @returns 0 when there is an estimate, 1 when the primary one was refused (the report says why), 2 for input that cannot be used
+ */
+export async function analyseCommand(argv: { plan: string; data: string; json: boolean }, io: AnalyseIo): Promise<0 | 1 | 2> {
+  const unusable = (sentences: readonly string[]): 2 => {
+    for (const sentence of sentences.slice(0, ENOUGH)) io.err(sentence);
+    if (sentences.length > ENOUGH) io.err(`And ${sentences.length - ENOUGH} more of the kind.`);
+    return 2;
+  };
+  const planText = await read(argv.plan, io);
+  if ('problem' in planText) return unusable([planText.problem]);
+  const plan = parsePlan(planText.text);
+  if ('problems' in plan) return unusable(plan.problems.map((problem) => `${argv.plan}: ${problem}`));
+
+  const dataText = await read(argv.data, io);
+  if ('problem' in dataText) return unusable([dataText.problem]);
+  const table = readCsv(dataText.text, columnKinds(plan));
+  if ('problems' in table) return unusable(table.problems.map((problem) => `${argv.data}: ${problem.detail}`));
+  const report = analyse(plan, table);
+  if ('problems' in report) return unusable(report.problems.map((problem) => `${argv.plan}: ${problem.detail}`));
+
+  io.out(argv.json ? JSON.stringify(report, null, 2) : reportText(report));
+  return 'refused' in report.primary ? 1 : 0;
+}
+
+async function read(path: string, io: AnalyseIo): Promise<{ text: string } | { problem: string }> {
+  // A file that is absent or closed to us is an answer to the person who named it, not a fault of the program.
+  try {
+    return { text: await io.readFile(path) };
+  } catch (cause) {
+    const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : 'unknown reason';
+    if (code === 'ENOENT') return { problem: `There is no file ${path}. Check the name and the folder.` };
+    return { problem: `The file ${path} cannot be read (${code}). Check that it is a file you may open.` };
+  }
+}
+
+/** The plan in a JSON text, checked against its schema, or sentences that say where it departs from it. */
+export function parsePlan(text: string): Plan | { problems: string[] } {
+  let document: unknown;
+  // JSON.parse can only say no by throwing.
+  try {
+    document = JSON.parse(text);
+  } catch (cause) {
+    return { problems: [`This is not JSON: ${cause instanceof Error ? cause.message : String(cause)}.`] };
+  }
+  const ajv = new Ajv({ allErrors: true, strict: true });
+  const validate = ajv.compile<Plan>(Plan);
+  if (validate(document)) return document;
+  return { problems: [...new Set((validate.errors ?? []).flatMap(sentenceOf))] };
+}
+
+function sentenceOf(error: ErrorObject): string[] {
+  const place = error.instancePath === '' ? 'the plan' : `“${error.instancePath.slice(1).replaceAll('/', '.')}”`;
+  switch (error.keyword) {
+    case 'required':
+      return [`${place} lacks “${error.params.missingProperty}”. Add it.`];
+    case 'additionalProperties':
+      return [`${place} holds “${error.params.additionalProperty}”, which a plan does not have. Remove it or correct its name.`];
+    case 'const': {
+      const siblings = choicesAt(error.instancePath);
+      return [`${place} must be ${siblings.map((choice) => JSON.stringify(choice)).join(' or ')}.`];
+    }
+    // Said once already by each choice that did not fit.
+    case 'anyOf':
+      return [];
+    default:
+      return [`${place} ${error.message}.`];
+  }
+}
+
+/** Every constant the schema allows at a place outside arrays. */
+function choicesAt(path: string): unknown[] {
+  let schema: SchemaNode = Plan;
+  for (const key of path.split('/').slice(1)) schema = schema.properties?.[key] ?? {};
+  return (schema.anyOf ?? [schema]).flatMap((choice) => (choice.const === undefined ? [] : [choice.const]));
+}
+
+interface SchemaNode {
+  readonly type?: string;
+  readonly const?: unknown;
+  readonly anyOf?: readonly SchemaNode[];
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+}

@@ -1,0 +1,78 @@
+import type { Protocol } from '#protocols/model/protocol';
+import type { Role } from '#protocols/model/role';
+import type { Config } from './config';
+import type { Recording } from './db/facts';
+import type { Database, Scope } from './db/zone';
+import type { Keys } from './keys';
+import type { Entropy } from './seal';
+
+/** A trial's protocol as it was opened, with its digest. */
+export interface OpenedProtocol {
+  version: string;
+  digest: string;
+  protocol: Protocol;
+}
+
+/** What the whole process shares. Time and entropy are functions given from outside, so that a rehearsal repeats exactly. */
+export interface App {
+  config: Config;
+  keys: Keys;
+  database: Database;
+  clock: () => Date;
+  entropy: Entropy;
+  uuid: () => string;
+  /** Every opened version of a trial, oldest first; empty where there is no such trial. */
+  protocols: (trial: string) => Promise<readonly OpenedProtocol[]>;
+  /** Draws lots: in this process, or by asking the process that holds the allocator's login. */
+  lottery: Lottery;
+}
+
+/** A request to the allocator. It says who asks and for whom, never anything about the sequence. */
+export type DrawRequest =
+  | { what: 'participant'; trial: string; code: string; actor: string; grant: string; site: string; request: string }
+  | { what: 'cohort'; trial: string; cohort: string; actor: string; grant: string; site: string; request: string };
+
+export interface Drawn {
+  at: string;
+  allocations: { code: string; arm: string }[];
+}
+
+export type Lottery = (request: DrawRequest) => Promise<Drawn>;
+
+export interface GrantInForce {
+  grant: string;
+  role: Role;
+  trial: string;
+  site: string | null;
+}
+
+/** A request of staff acting under one grant: whose it is, when, and which rows it may concern. */
+export interface StaffContext extends App, Recording {
+  staff: string;
+  under: GrantInForce;
+  scope: Scope;
+  /** Every version of the trial, and the one in force. */
+  versions: readonly OpenedProtocol[];
+  protocol: Protocol;
+}
+
+/** A request of a participant: known by their session alone. */
+export interface ParticipantContext extends App {
+  tokenHash: string;
+  request: string;
+  /** The real time; a trial's own clock may stand elsewhere in a demonstration. */
+  realNow: Date;
+}
+
+/** A request of somebody not known. */
+export interface OpenContext extends App {
+  request: string;
+  realNow: Date;
+}
+
+/** The protocol of a participant's own version: consent, waves and instruments follow it. */
+export function versionOf(versions: readonly OpenedProtocol[], version: string): Protocol {
+  const found = versions.find((one) => one.version === version);
+  if (!found) throw new Error(`the trial has no version ${version}`);
+  return found.protocol;
+}

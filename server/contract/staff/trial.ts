@@ -1,0 +1,45 @@
+import { Type } from '@sinclair/typebox';
+import { Protocol } from '#protocols/model/protocol';
+import { Text } from '#protocols/model/text';
+import { endpoint } from '../endpoint';
+import { Digest, InTrial, Instant, Nullable, object } from '../shapes';
+
+/** The trial as staff may see it. How the lottery draws is left out: a block's size would help guessing. */
+export const readTrial = endpoint({
+  id: 'readTrial',
+  method: 'GET',
+  path: '/api/staff/trials/:trial',
+  who: ['coordinator', 'researcher', 'custodian', 'data-manager'],
+  summary: 'The trial: title, sites, arms, waves, criteria, the lottery’s commitment, the clock, and counts that reveal no arm.',
+  params: InTrial,
+  reply: object({
+    trial: Type.String(),
+    version: Type.String(),
+    title: Text,
+    simulated: Type.Boolean(),
+    now: Instant,
+    sites: Protocol.properties.sites,
+    arms: Type.Array(object({ id: Type.String(), name: Text })),
+    waves: Type.Array(object({ id: Type.String(), title: Text, before: Type.Optional(Type.Literal('randomisation')) })),
+    eligibility: Protocol.properties.eligibility,
+    cohorts: Protocol.properties.cohorts,
+    drawsFor: Type.Union([Type.Literal('participant'), Type.Literal('cohort')]),
+    commitment: Nullable(Digest),
+    target: Type.Integer(),
+    counts: object({ registered: Type.Integer(), consented: Type.Integer(), eligible: Type.Integer(), allocated: Type.Integer() }),
+    locked: Type.Boolean(),
+  }),
+  problems: ['signed-out', 'not-found', 'role-missing'],
+});
+
+export const moveClock = endpoint({
+  id: 'moveClock',
+  method: 'POST',
+  path: '/api/staff/trials/:trial/clock',
+  who: ['researcher', 'coordinator', 'data-manager'],
+  summary: 'Moves a demonstration’s clock forward; a real trial follows the calendar.',
+  params: InTrial,
+  body: object({ days: Type.Integer({ minimum: 1, maximum: 400 }) }),
+  reply: object({ now: Instant }),
+  problems: ['signed-out', 'not-found', 'role-missing', 'not-a-demonstration', 'not-understood', 'foreign-origin'],
+});

@@ -1,0 +1,51 @@
+import type { Role } from '#protocols/model/role';
+import type { GrantInForce } from '../../context';
+import type { Queryable } from '../zone';
+
+/** Who a session token belongs to, if it stands: not ended, not idle for an hour, not older than twelve. */
+export async function staffOfSession(identity: Queryable, tokenHash: string, now: Date): Promise<{ staff: string } | undefined> {
+  const [row] = await identity.query<{ staff: string }>(
+    `UPDATE identity.staff_session s SET seen_at = $2 FROM identity.staff p
+     WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.seen_at > $2::timestamptz - interval '1 hour'
+       AND s.created_at > $2::timestamptz - interval '12 hours' AND p.staff = s.staff AND p.disabled_at IS NULL
+     RETURNING s.staff`,
+    [tokenHash, now],
+  );
+  return row;
+}
+
+export async function insertStaffSession(identity: Queryable, tokenHash: string, staff: string, now: Date): Promise<void> {
+  await identity.query('INSERT INTO identity.staff_session VALUES ($1, $2, $3, $3, NULL)', [tokenHash, staff, now]);
+}
+
+export async function endStaffSession(identity: Queryable, tokenHash: string, now: Date): Promise<void> {
+  await identity.query('UPDATE identity.staff_session SET ended_at = $2 WHERE token_hash = $1 AND ended_at IS NULL', [tokenHash, now]);
+}
+
+/** The grants in force of a member of staff, in a stable order; with a trial, only those in it. */
+export async function grantsOf(research: Queryable, staff: string, trial?: string): Promise<GrantInForce[]> {
+  return research.query<{ grant: string; role: Role; trial: string; site: string | null }>(
+    `SELECT grant_id AS "grant", role, trial, site FROM research.staff_grant
+     WHERE staff = $1 AND to_position IS NULL AND ($2::text IS NULL OR trial = $2) ORDER BY from_position`,
+    [staff, trial ?? null],
+  );
+}
+
+/** Milliseconds by which a demonstration's clock is ahead; 0 in a real trial. */
+export async function clockOf(research: Queryable, trial: string): Promise<number> {
+  const [row] = await research.query<{ offset: string }>('SELECT offset_milliseconds AS offset FROM research.clock WHERE trial = $1', [trial]);
+  return Number(row?.offset ?? 0);
+}
+
+export async function insertParticipantSession(
+  linkage: Queryable,
+  session: { tokenHash: string; session: string; participant: string; trial: string; createdAt: Date; expiresAt: Date },
+): Promise<void> {
+  await linkage.query('INSERT INTO linkage.session VALUES ($1, $2, $3, $4, $5, $6, NULL)', [
+    session.tokenHash, session.session, session.participant, session.trial, session.createdAt, session.expiresAt,
+  ]);
+}
+
+export async function endParticipantSession(linkage: Queryable, tokenHash: string, now: Date): Promise<void> {
+  await linkage.query('UPDATE linkage.session SET ended_at = $2 WHERE token_hash = $1 AND ended_at IS NULL', [tokenHash, now]);
+}

@@ -1,0 +1,70 @@
+import type { Blank } from '#protocols/model/fact';
+import type { Way } from '#protocols/model/way';
+import type { Queryable } from '../zone';
+
+/** A way as a participant's own session sees it. */
+export type OwnWay = Way & { session: string };
+
+/** The current answer to an item. */
+export interface CurrentAnswer {
+  code: number | null;
+  blank: Blank | null;
+  version: number;
+  session: string | null;
+}
+
+/** The way of the participant with that code, as far as the transaction's scope shows it. */
+export async function wayOfCode(tx: Queryable, trial: string, code: string): Promise<Way | undefined> {
+  const [row] = await tx.query<{ way: Way }>(
+    'SELECT research.way(participant) AS way FROM research.participant WHERE trial = $1 AND code = $2',
+    [trial, code],
+  );
+  return row?.way;
+}
+
+/** The ways at the scope's sites, newest first: at most `limit`, before position `before`. */
+export async function listWays(tx: Queryable, trial: string, before: string | null, limit: number): Promise<{ position: string; way: Way }[]> {
+  return tx.query(
+    `SELECT from_position AS position, research.way(participant) AS way FROM research.participant
+     WHERE trial = $1 AND ($2::bigint IS NULL OR from_position < $2) ORDER BY from_position DESC LIMIT $3`,
+    [trial, before, limit],
+  );
+}
+
+/** A participant's own way, by their session. */
+export async function wayOfSession(research: Queryable, tokenHash: string, now: Date): Promise<OwnWay | undefined> {
+  const [row] = await research.query<{ way: OwnWay | null }>('SELECT research.way_of_session($1, $2) AS way', [tokenHash, now]);
+  return row?.way ?? undefined;
+}
+
+/** What saving one answer needs: the way, the item's current answer, and what an earlier try with the same key stored. */
+export async function answerOfSession(
+  research: Queryable,
+  tokenHash: string,
+  now: Date,
+  at: { wave: string; instrument: string; item: string; key: string },
+): Promise<
+  | {
+      way: OwnWay;
+      now: CurrentAnswer | null;
+      kept: { wave: string; instrument: string; item: string; code: number | null; blank: Blank | null; version: number } | null;
+    }
+  | undefined
+> {
+  const [row] = await research.query<{ found: never }>('SELECT research.answer_of_session($1, $2, $3, $4, $5, $6) AS found', [
+    tokenHash, now, at.wave, at.instrument, at.item, at.key,
+  ]);
+  return row?.found ?? undefined;
+}
+
+export interface OwnAnswer extends CurrentAnswer {
+  instrument: string;
+  item: string;
+  at: string;
+}
+
+/** A participant's own way with the answers of one wave. */
+export async function answersOfSession(research: Queryable, tokenHash: string, now: Date, wave: string): Promise<{ way: OwnWay; answers: OwnAnswer[] } | undefined> {
+  const [row] = await research.query<{ found: never }>('SELECT research.answers_of_session($1, $2, $3) AS found', [tokenHash, now, wave]);
+  return row?.found ?? undefined;
+}

@@ -1,0 +1,137 @@
+import { participantStream, trialStream, type NewFact } from '#protocols/model/fact';
+import { canonicalise, encodeUtf8 } from '#protocols/model/canonical';
+import type { Protocol } from '#protocols/model/protocol';
+import type { Way } from '#protocols/model/way';
+import { drawLots, type Lot } from '#protocols/randomisation/draw-lots';
+import { drawsFor } from '#protocols/randomisation/scheme';
+import { stratumKey } from '#protocols/randomisation/stratum';
+import { dayOf } from '#protocols/rules/calendar';
+import { mayBeDrawn } from '#protocols/rules/journey';
+import { createHash } from 'node:crypto';
+import { type App, type Drawn, type DrawRequest, versionOf, type OpenedProtocol } from '../../context';
+import { retrying } from '../../db/constraints';
+import { append, type Recording, type StreamAppend } from '../../db/facts';
+import { gatherCohort, gatherParticipant, openSeed, protocolsOf } from '../../db/stores/allocations';
+import type { Queryable, Scope } from '../../db/zone';
+import { Problem } from '../../problem';
+
+/** The allocator's share of the process: its own login, the key that opens seeds, time and entropy. */
+export type Allocator = Pick<App, 'clock' | 'entropy' | 'uuid' | 'keys'> & { zone: App['database']['allocator'] };
+
+/** The version of the drawing code, kept with every allocation so that it can be replayed. */
+const CODE = 'lodtraek/0.1.0';
+
+/** Draws lots. The only place where the seed is opened; what comes out is the arm of a committed row. */
+export function drawLotsFor(allocator: Allocator, request: DrawRequest): Promise<Drawn> {
+  return retrying(() => (request.what === 'participant' ? drawParticipant(allocator, request) : drawCohort(allocator, request)));
+}
+
+async function drawParticipant(allocator: Allocator, request: Extract<DrawRequest, { what: 'participant' }>): Promise<Drawn> {
+  const versions = await protocolsOf(allocator.zone, request.trial);
+  const { protocol } = inForce(versions);
+  const { scheme, id } = protocol.randomisation;
+  if (drawsFor(scheme) !== 'participant') throw new Problem('drawn-as-cohort');
+  const stratum = stratumOf(protocol, request.site);
+
+  return allocator.zone.within(scopeOf(request), async (tx) => {
+    const found = await gatherParticipant(tx, request.trial, request.code, id, stratum);
+    if (!found || found.way.site !== request.site) throw new Problem('not-found');
+    const { way, position } = found;
+    // A lost reply and a second click meet here: the same answer.
+    if (way.allocation) return { at: way.allocation.at, allocations: [{ code: way.code, arm: way.allocation.arm }] };
+    const now = nowOf(allocator, way.clock);
+    const refusal = mayBeDrawn(way, versionOf(versions, way.version), now);
+    if (refusal) throw new Problem(refusal);
+
+    const seed = await openSeed(tx, allocator.keys, request.trial, id);
+    const drawn = drawLots(seed, scheme, { for: 'participant', participant: way.participant, trial: request.trial, scheme: id, stratum, position });
+    if ('refused' in drawn) throw new Error(`the lottery refused: ${drawn.refused}`);
+    const [lot] = drawn.lots;
+    await record(allocator, tx, request, now, [allocatedTo(protocol, way, lot!, stratum, position, null)]);
+    return { at: now.toISOString(), allocations: [{ code: way.code, arm: lot!.arm }] };
+  });
+}
+
+async function drawCohort(allocator: Allocator, request: Extract<DrawRequest, { what: 'cohort' }>): Promise<Drawn> {
+  const versions = await protocolsOf(allocator.zone, request.trial);
+  const { protocol } = inForce(versions);
+  const { scheme, id } = protocol.randomisation;
+  if (scheme.method !== 'batch') throw new Problem('drawn-one-by-one');
+
+  return allocator.zone.within(scopeOf(request), async (tx) => {
+    const found = await gatherCohort(tx, request.trial, request.cohort);
+    if (!found || found.cohort.site !== request.site) throw new Problem('not-found');
+    const { cohort, ways } = found;
+    if (cohort.drawnAt) return { at: cohort.drawnAt, allocations: ways.flatMap(revealed) };
+    const now = nowOf(allocator, found.clock);
+    const members = ways.filter((way) => mayBeDrawn(way, versionOf(versions, way.version), now) !== 'participation-ended');
+    const lacking = members.filter((way) => mayBeDrawn(way, versionOf(versions, way.version), now) !== null);
+    if (lacking.length > 0) throw new Problem('cohort-not-ready', { lacking: lacking.length });
+    if (members.length < Math.max(cohort.minimum, scheme.minimum)) throw new Problem('cohort-too-small', { members: members.length, minimum: cohort.minimum });
+    // The queue closes by rule, never by choice: full, or its closing date has come.
+    if (members.length < cohort.capacity && dayOf(now) < cohort.closesOn) throw new Problem('cohort-still-open', { closesOn: cohort.closesOn });
+
+    const seed = await openSeed(tx, allocator.keys, request.trial, id);
+    const stratum = `cohort=${cohort.cohort}`;
+    const place = { trial: request.trial, scheme: id, stratum, cohort: cohort.cohort, ordinal: 1 };
+    const units = members.map((way) => ({ id: way.participant, members: [way.participant] }));
+    const drawn = drawLots(seed, scheme, { for: 'cohort', units, ...place });
+    if ('refused' in drawn) throw new Error(`the lottery refused: ${drawn.refused}`);
+
+    const streams = drawn.lots.map((lot, index) => {
+      const way = members.find(({ participant }) => participant === lot.participant)!;
+      return allocatedTo(protocol, way, lot, stratum, index + 1, index + 1);
+    });
+    const composition = createHash('sha256').update(encodeUtf8(canonicalise(members.map(({ participant }) => participant).sort()))).digest('hex');
+    const closing: NewFact = { kind: 'cohort-drawn', payload: { cohort: cohort.cohort, scheme: id, label: [stratum, '1'], members: members.length, composition } };
+    await record(allocator, tx, request, now, [...streams, { stream: trialStream(request.trial), trial: request.trial, head: found.stream, facts: [closing] }]);
+    return {
+      at: now.toISOString(),
+      allocations: drawn.lots.map((lot) => ({ code: members.find(({ participant }) => participant === lot.participant)!.code, arm: lot.arm })),
+    };
+  });
+}
+
+const revealed = (way: Way): Drawn['allocations'] => (way.allocation ? [{ code: way.code, arm: way.allocation.arm }] : []);
+const inForce = (versions: readonly OpenedProtocol[]): OpenedProtocol => versions[versions.length - 1]!;
+const nowOf = (allocator: Allocator, clock: number): Date => new Date(allocator.clock().getTime() + clock);
+const scopeOf = ({ trial, site }: DrawRequest): Scope => ({ trial, sites: [site], reads: 'arms' });
+
+function stratumOf(protocol: Protocol, site: string): string {
+  const found = stratumKey(protocol.randomisation.strata, { site });
+  if ('unknown' in found) throw new Error(`the stratum lacks ${found.unknown.join(', ')}`);
+  return found.key;
+}
+
+function allocatedTo(protocol: Protocol, way: Way, lot: Lot, stratum: string, position: number, rank: number | null): StreamAppend {
+  const { id, scheme } = protocol.randomisation;
+  return {
+    stream: participantStream(way.participant),
+    trial: way.trial,
+    head: way.stream,
+    facts: [
+      {
+        kind: 'allocated',
+        payload: {
+          scheme: id,
+          method: scheme.method,
+          stratum,
+          position,
+          arm: lot.arm,
+          cohort: way.cohort!.cohort,
+          rank,
+          label: [id, stratum, String(position)],
+          probabilities: lot.probabilities,
+          factors: { site: way.site },
+          code: CODE,
+        },
+      },
+    ],
+  };
+}
+
+async function record(allocator: Allocator, tx: Queryable, request: DrawRequest, now: Date, streams: StreamAppend[]): Promise<void> {
+  const recording: Recording = { ...allocator, now, actor: request.actor, grant: request.grant, request: request.request };
+  const jobs = [{ name: 'letters' as const, data: { trial: request.trial } }];
+  await append(tx, recording, scopeOf(request), streams, { door: 'allocation.append', jobs });
+}

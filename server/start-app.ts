@@ -1,0 +1,50 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buildApp, type Log } from './app';
+import type { Config } from './config';
+import type { App } from './context';
+import type { Credentials } from './db/logins';
+import { openDatabase } from './db/zone';
+import { lotteryInProcess } from './lottery';
+import type { Keys } from './keys';
+import { rememberProtocols } from './protocol-cache';
+import type { Entropy } from './seal';
+
+/** What a running process is made of; time and entropy come from outside. */
+export interface Parts {
+  config: Config;
+  keys: Keys;
+  credentials: Credentials;
+  clock: () => Date;
+  entropy: Entropy;
+  uuid: () => string;
+  poolSize: number;
+}
+
+/** Joins the parts into the application's shared context. */
+export async function makeApp(parts: Parts): Promise<App & { close(): Promise<void> }> {
+  const database = await openDatabase(parts.credentials, parts.poolSize);
+  const app: App = {
+    config: parts.config,
+    keys: parts.keys,
+    database,
+    clock: parts.clock,
+    entropy: parts.entropy,
+    uuid: parts.uuid,
+    protocols: rememberProtocols(database.research, parts.clock),
+    lottery: (request) => lotteryInProcess(app)(request),
+  };
+  return Object.assign(app, { close: () => database.close() });
+}
+
+/** Listens on `port` (0 for any). @throws the system's error where the port is taken. */
+export function listen(app: App, port: number, log: Log): Promise<{ server: Server; port: number }> {
+  const server = createServer(buildApp(app, log));
+  // Slow senders do not hold a connection for ever.
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, () => resolve({ server, port: (server.address() as AddressInfo).port }));
+  });
+}

@@ -1,0 +1,183 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { GENESIS, participantStream, trialStream, type NewFact } from '#protocols/model/fact';
+import type { Protocol } from '#protocols/model/protocol';
+import { append, type Door, type Head } from '#server/db/facts';
+import { recordingAt, type TestDatabase } from './database';
+
+/** A repeatable source of random whole numbers (mulberry32): below `n`. */
+export function dice(seed: number): (n: number) => number {
+  let state = seed;
+  return (n) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4294967296) * n);
+  };
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** A trial that happens by itself: every call adds lawful facts, as the services would, in streams that interleave. */
+export interface LawfulTrial {
+  trial: string;
+  participants: string[];
+  /** Adds `people` with everything that happens to them; two of each trial's first people leave or are to be erased. */
+  live(people: number): Promise<void>;
+  /** Appends to one stream, at its present head. */
+  record(stream: string, facts: readonly NewFact[], options?: { door?: Door; actor?: string }): Promise<number>;
+  /** Two people erase all that a participant said. */
+  erase(participant: string): Promise<number>;
+}
+
+/** Opens a trial of that name in the test's database. @param roll see `dice`. */
+export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (n: number) => number): Promise<LawfulTrial> {
+  const scope = { trial, sites: '*' as const };
+  const heads = new Map<string, Head>();
+  const participants: string[] = [];
+  const slots = new Map<string, number>();
+  let minutes = 0;
+  const pick = <T>(choices: readonly T[]): T => choices[roll(choices.length)]!;
+
+  const record: LawfulTrial['record'] = async (stream, facts, { door = 'research.append', actor = 'staff/coordinator' } = {}) => {
+    minutes += 1 + roll(5);
+    const now = new Date(Date.UTC(2026, 0, 5, 8, minutes)).toISOString();
+    const head = heads.get(stream) ?? { seq: 0, head: GENESIS };
+    const on = door === 'allocation.append' ? test.database.allocator : test.database.research;
+    const position = await append(on, recordingAt(now, actor), scope, [{ stream, trial, head, facts }], { door });
+    const { rows } = await test.owner.query<Head>('SELECT seq, head FROM audit.stream WHERE stream = $1', [stream]);
+    heads.set(stream, rows[0]!);
+    return position;
+  };
+
+  const own = trialStream(trial);
+  const grant = randomUUID();
+  await record(own, [
+    { kind: 'trial-opened', payload: { version: '1.0.0', digest: digest(trial), protocol: protocolOf(trial), simulated: true } },
+    { kind: 'lottery-opened', payload: { scheme: 'main', method: 'permuted-blocks', commitment: digest('seed') } },
+    { kind: 'grant-given', payload: { grant, staff: randomUUID(), role: 'coordinator', site: 'nord' } },
+    { kind: 'grant-given', payload: { grant: randomUUID(), staff: randomUUID(), role: 'researcher', site: null } },
+    { kind: 'grant-ended', payload: { grant } },
+    { kind: 'clock-moved', payload: { byMilliseconds: 86_400_000 } },
+  ]);
+
+  async function plan(site: string): Promise<string> {
+    const cohort = randomUUID();
+    const dates = { startsOn: '2026-03-01', endsOn: '2026-05-10' };
+    await record(own, [
+      { kind: 'cohort-planned', payload: { cohort, site, name: `Hold ${roll(90)}`, ...dates, closesOn: '2026-02-20', minimum: 2, capacity: 20 } },
+      { kind: 'cohort-rescheduled', payload: { cohort, startsOn: '2026-03-08', endsOn: '2026-05-17', reason: 'room' } },
+    ]);
+    return cohort;
+  }
+
+  const answer = (item: string, version: number): NewFact => {
+    const blank = roll(6) === 0 ? pick(['declined', 'not-reached'] as const) : null;
+    return {
+      kind: 'item-answered',
+      payload: {
+        wave: 'baseline', instrument: 'who-5', item, code: blank === null ? roll(6) : null, blank, version, key: randomUUID(),
+        session: randomUUID(), language: pick(['da', 'en'] as const), wording: 'who-5.da', late: roll(4) === 0,
+      },
+    };
+  };
+
+  /** What one person does up to the draw, as bundles that other people's facts may come between. */
+  function wayOf(site: string, cohorts: readonly string[]): NewFact[][] {
+    const text = '1.0';
+    return [
+      [{ kind: 'registered', payload: { site, version: '1.0.0', code: randomUUID().slice(0, 7), language: 'da' } }],
+      [
+        { kind: 'link-issued', payload: { link: randomUUID(), expiresAt: '2026-09-01T00:00:00.000Z' } },
+        { kind: 'informed-orally', payload: { language: 'da', companion: 'offered', interpreter: false, text } },
+        { kind: 'information-read', payload: { text, language: 'da' } },
+        { kind: 'comprehension-completed', payload: { text, tries: 1 + roll(3) } },
+      ],
+      [
+        { kind: 'consent-signed', payload: { text, language: 'da', signature: digest(site), early: roll(2) === 0 } },
+        { kind: 'consent-given', payload: { text, participantSignature: digest('a'), informerSignature: digest('b'), document: digest('c') } },
+      ],
+      [{ kind: 'screened', payload: { answers: { age: 18 + roll(60), distressed: true }, eligible: true, unmet: [] } }],
+      ['1', '2', '3', '4', '5'].map((item) => answer(item, 1)),
+      [answer(pick(['1', '2', '3']), 2), { kind: 'wave-submitted', payload: { wave: 'baseline', baseline: true, late: false } }],
+      [
+        {
+          kind: 'item-corrected',
+          payload: { wave: 'baseline', instrument: 'who-5', item: '5', code: 4, blank: null, version: 2, key: randomUUID(), reason: 'typing-mistake' },
+        },
+      ],
+      ...cohorts.map((cohort): NewFact[] => [{ kind: 'joined-cohort', payload: { cohort } }]),
+    ];
+  }
+
+  function allocated(site: string, cohort: string, rank: number): NewFact {
+    const stratum = `site=${site}`;
+    const position = (slots.get(stratum) ?? 0) + 1;
+    slots.set(stratum, position);
+    return {
+      kind: 'allocated',
+      payload: {
+        scheme: 'main', method: 'permuted-blocks', stratum, position, arm: pick(['peer', 'usual']), cohort, rank, label: [trial, stratum],
+        draws: [roll(1000)], probabilities: { peer: '1/2', usual: '1/2' }, factors: { site }, code: '0.1.0',
+      },
+    };
+  }
+
+  async function live(people: number): Promise<void> {
+    const newcomers: { stream: string; site: string; cohort: string; way: NewFact[][] }[] = [];
+    for (const site of ['nord', 'syd']) {
+      const [first, second] = [await plan(site), await plan(site)];
+      for (let n = 0; n < people / 2; n += 1) {
+        const participant = randomUUID();
+        participants.push(participant);
+        const changesMind = roll(3) === 0;
+        const cohort = changesMind ? second : first;
+        newcomers.push({ stream: participantStream(participant), site, cohort, way: wayOf(site, changesMind ? [first, second] : [first]) });
+      }
+    }
+    for (let left = newcomers.filter(({ way }) => way.length > 0); left.length > 0; left = left.filter(({ way }) => way.length > 0)) {
+      const one = pick(left);
+      await record(one.stream, one.way.shift()!, { actor: roll(2) === 0 ? one.stream : 'staff/coordinator' });
+    }
+    for (const cohort of new Set(newcomers.map((one) => one.cohort))) {
+      const members = newcomers.filter((one) => one.cohort === cohort);
+      for (const [index, { stream, site }] of members.entries()) {
+        await record(stream, [allocated(site, cohort, index + 1)], { door: 'allocation.append', actor: 'system/allocator' });
+      }
+      await record(own, [{ kind: 'cohort-drawn', payload: { cohort, scheme: 'main', label: [trial], members: members.length, composition: digest(cohort) } }], {
+        door: 'allocation.append',
+      });
+    }
+    for (const { stream } of newcomers) {
+      await record(stream, [{ kind: 'letter-sent', payload: { wave: pick([null, 'end']), letter: 'announcement', ordinal: 1, channel: 'e-mail' } }]);
+      if (roll(4) === 0) await record(stream, [{ kind: 'participation-changed', payload: { change: pick(['fewer-contacts', 'moved'] as const), source: 'site' } }]);
+    }
+    await record(own, [{ kind: 'lock-proposed', payload: { plan: digest('plan'), cutoff: 1 } }], { actor: 'staff/researcher' });
+    await record(own, [{ kind: 'plan-locked', payload: { plan: digest('plan'), cutoff: 1, proposer: 'staff/researcher' } }], { actor: 'staff/custodian' });
+    await record(own, [{ kind: 'exported', payload: { export: randomUUID(), preset: 'wide', rows: people, cutoff: 1, sha256: digest('file') } }]);
+  }
+
+  async function erase(participant: string): Promise<number> {
+    const stream = participantStream(participant);
+    await record(stream, [{ kind: 'erasure-requested', payload: { reason: 'participant-asked' } }], { actor: 'staff/coordinator' });
+    return record(stream, [{ kind: 'erased', payload: { facts: 8, requestedBy: 'staff/coordinator' } }], { door: 'audit.erase', actor: 'staff/data-manager' });
+  }
+
+  return { trial, participants, live, record, erase };
+}
+
+function protocolOf(id: string): Protocol {
+  const text = { da: 'En tekst.' };
+  return {
+    lodtraek: 1, id, version: '1.0.0', title: text, simulated: true, design: 'parallel', legalBasis: 'consent',
+    sites: [{ id: 'nord', name: 'Nord' }, { id: 'syd', name: 'Syd' }],
+    arms: [{ id: 'peer', ratio: 1, name: text, announcement: text }, { id: 'usual', ratio: 1, name: text, announcement: text }],
+    delivery: [], cohorts: { minimum: 2, capacity: 20 },
+    consent: { versions: [{ version: '1.0', title: text, body: text, statement: text }], reflectionHours: 24, comprehension: [] },
+    eligibility: [{ id: 'adult', item: 'age', question: text, atLeast: 18, unmet: text }],
+    randomisation: { id: 'main', scheme: { method: 'permuted-blocks', arms: [{ id: 'peer', ratio: 1 }, { id: 'usual', ratio: 1 }], sizes: [4, 6] }, strata: ['site'] },
+    waves: [{ id: 'baseline', title: text, anchor: 'consent', window: { opens: 'P0D', closes: 'P14D' }, instruments: ['who-5'], minutes: 5 }],
+    outcomes: [{ id: 'wellbeing', role: 'primary', title: text, instrument: 'who-5', score: 'total', wave: 'baseline', better: 'higher' }],
+    analysis: { model: 'ancova', covariates: ['baseline'], itemMissing: 'published-rule', missing: 'complete-cases', alpha: 0.05, reference: 'usual' },
+    target: { participants: 100 }, safety: { help: text, contact: text }, unenrolledDays: 30,
+  };
+}
