@@ -79,6 +79,18 @@ export class Identity1763800000002 implements MigrationInterface {
       );
       CREATE INDEX session_of ON linkage.session (participant);
 
+      -- One row per letter ever attempted: taken before sending, settled after. A row that stays unsettled is a letter nobody knows about.
+      CREATE TABLE linkage.letter_attempt (
+        participant uuid NOT NULL,
+        wave text NOT NULL,
+        letter text NOT NULL,
+        ordinal integer NOT NULL,
+        taken_at timestamptz NOT NULL,
+        sent_at timestamptz,
+        PRIMARY KEY (participant, wave, letter, ordinal)
+      );
+
+      GRANT SELECT, INSERT, UPDATE, DELETE ON linkage.letter_attempt TO lodtraek_linkage;
       GRANT SELECT, INSERT, UPDATE, DELETE ON identity.contact, identity.document TO lodtraek_identity;
       GRANT SELECT, INSERT, UPDATE ON identity.staff, identity.staff_session TO lodtraek_identity;
       GRANT SELECT, INSERT, UPDATE, DELETE ON linkage.link, linkage.capability, linkage.session TO lodtraek_linkage;
@@ -96,6 +108,6 @@ export class Identity1763800000002 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE linkage.session, linkage.capability, linkage.link, identity.staff_session, identity.staff, identity.document, identity.contact');
+    await runner.query('DROP TABLE linkage.letter_attempt, linkage.session, linkage.capability, linkage.link, identity.staff_session, identity.staff, identity.document, identity.contact');
   }
 }

@@ -128,7 +128,8 @@ export function noncentralityLimits(t: number, df: number, level: number): { low
   const tail = (1 - level) / 2;
   const above = (ncp: number) => -Math.log(noncentralStudentTail(t, df, ncp, true) / tail);
   const below = (ncp: number) => Math.log(noncentralStudentTail(t, df, ncp, false) / tail);
-  return { lower: decreasingRoot(above, t - 2, 1), upper: decreasingRoot(below, t + 2, 1) };
+  const width = Math.sqrt(1 + (t * t) / (2 * df));
+  return { lower: decreasingRoot(above, t - 2 * width, width / 4), upper: decreasingRoot(below, t + 2 * width, width / 4) };
 }
 
 function positiveQuantile(p: number, tail: Tail, tails: (x: number) => Tails, guess: number): number {
@@ -158,7 +159,7 @@ function decreasingRoot(falling: (x: number) => number, guess: number, width: nu
   let near = guess;
   let reach = width;
   while (falling(guess + direction * reach) * direction > 0) {
-    if (reach > 1e6) throw new RangeError('the quantile lies beyond the range of doubles');
+    if (!(reach < 1e300)) throw new RangeError('the quantile lies beyond the range of doubles');
     near = guess + direction * reach;
     reach *= 4;
   }

@@ -1,17 +1,29 @@
 import { findRoot } from './find-root';
+import { incompleteGamma } from './incomplete-gamma';
 import { stirlingError } from './log-gamma';
 import { normalLogDensity, normalLogLower } from './normal';
 
-/** The integrand is left out where it is below this power of e relative to its top: 1e-19. */
+/** An integrand is left out where it is below this power of e relative to its top: 1e-19. */
 const NEGLIGIBLE = 44;
+
+/** Beyond this many widths of the scale's distribution the normal tail is a step that a grid for the scale would miss. */
+const STEEP = 8;
 
 /**
  * P(T ≤ t), or P(T > t) when `upper`, of Student's t with `df` > 0 degrees of freedom and noncentrality `ncp`.
- * Written as the normal tail averaged over the scale, ∫ Φ(±(t s - ncp)) f(s) ds, every term is positive, so both tails keep
- * their relative accuracy; the trapezoidal rule in u = ln s converges geometrically and is doubled until it stands still.
- * Sources: Johnson, Kotz and Balakrishnan (1995), Continuous Univariate Distributions 2, chapter 31; methods/hedges-g.md.
+ * Written as the normal tail averaged over the scale, ∫ Φ(±(t s - ncp)) f(s) ds, or, for very large t, by parts, so that every
+ * term is positive and both tails keep their relative accuracy. The trapezoidal rule in u = ln s converges geometrically and
+ * is doubled until it stands still. Sources: Johnson, Kotz and Balakrishnan (1995), Continuous Univariate Distributions 2,
+ * chapter 31; Trefethen and Weideman (2014), SIAM Review 56, 385–458; methods/distributions.md.
  */
 export function noncentralStudentTail(t: number, df: number, ncp: number, upper: boolean): number {
+  if (t < 0) return noncentralStudentTail(-t, df, -ncp, !upper);
+  if (t > STEEP * Math.sqrt(2 * df)) return overNormal(t, df, ncp, upper);
+  return overScale(t, df, ncp, upper);
+}
+
+/** ∫ Φ(±(t s - ncp)) f(s) ds, f the density of a chi variable over the root of its degrees of freedom. */
+function overScale(t: number, df: number, ncp: number, upper: boolean): number {
   const sign = upper ? -1 : 1;
   const argument = (u: number) => sign * (t * Math.exp(u) - ncp);
   const logIntegrand = (u: number) => df * (u - Math.expm1(2 * u) / 2) + normalLogLower(argument(u));
@@ -19,14 +31,45 @@ export function noncentralStudentTail(t: number, df: number, ncp: number, upper:
     const z = argument(u);
     return -df * Math.expm1(2 * u) + sign * t * Math.exp(u) * Math.exp(normalLogDensity(z) - normalLogLower(z));
   };
+  let low = -1;
+  while (slope(low) < 0) low *= 2;
+  let high = 1;
+  while (slope(high) > 0) high *= 2;
+  const top = findRoot(slope, low, high, 1e-4);
+  const scale = Math.LN2 + 0.5 * Math.log(df / (4 * Math.PI)) - stirlingError(df / 2);
+  return Math.min(1, integrate(logIntegrand, 'root' in top ? top.root : 0, scale));
+}
 
-  const top = topOf(slope);
+/** The same by parts, for t > 0: Φ(-ncp) or 0, plus ∫ φ(t s - ncp) P(S ≷ s) t ds. */
+function overNormal(t: number, df: number, ncp: number, upper: boolean): number {
+  const logIntegrand = (u: number) => {
+    const s = Math.exp(u);
+    const tails = incompleteGamma(df / 2, (df * s * s) / 2);
+    return normalLogDensity(t * s - ncp) + u + Math.log(t) + Math.log(upper ? tails.lower : tails.upper);
+  };
+  const peakOfNormal = Math.log((ncp + Math.sqrt(ncp * ncp + 4)) / 2) - Math.log(t);
+  const belowZero = upper ? 0 : Math.exp(normalLogLower(-ncp));
+  return Math.min(1, belowZero + integrate(logIntegrand, uphill(logIntegrand, peakOfNormal), 0));
+}
+
+/** The top of a function with one summit, climbed from a start in steps that halve; to a thousandth. */
+function uphill(height: (u: number) => number, start: number): number {
+  let at = start;
+  for (let step = 1; step > 1e-3; step /= 2) {
+    for (const direction of [-1, 1]) while (height(at + direction * step) > height(at)) at += direction * step;
+  }
+  return at;
+}
+
+/** ∫ exp(logIntegrand(u) + scale) du of a function with one summit at about `top`. */
+function integrate(logIntegrand: (u: number) => number, top: number, scale: number): number {
   const height = logIntegrand(top);
+  if (height === -Infinity) return 0;
   const edge = (direction: number) => {
-    let reach = 1;
+    let reach = 1e-6;
     while (logIntegrand(top + direction * reach) > height - NEGLIGIBLE) reach *= 2;
-    let inside = 0;
-    for (let turn = 0; turn < 12; turn++) {
+    let inside = reach / 2;
+    for (let turn = 0; turn < 6; turn++) {
       const middle = (inside + reach) / 2;
       if (logIntegrand(top + direction * middle) > height - NEGLIGIBLE) inside = middle;
       else reach = middle;
@@ -34,34 +77,20 @@ export function noncentralStudentTail(t: number, df: number, ncp: number, upper:
     return top + direction * reach;
   };
   const from = edge(-1);
-  const integral = integrate((u) => Math.exp(logIntegrand(u) - height), from, edge(1) - from);
-  const scale = Math.LN2 + 0.5 * Math.log(df / (4 * Math.PI)) - stirlingError(df / 2);
-  return Math.min(1, integral * Math.exp(height + scale));
-}
+  const width = edge(1) - from;
+  const integrand = (u: number) => Math.exp(logIntegrand(u) - height);
 
-/** The single maximum of the integrand, to the little precision that placing a window asks for. */
-function topOf(slope: (u: number) => number): number {
-  let reach = 1;
-  while (slope(-reach) < 0) reach *= 2;
-  const low = -reach;
-  reach = 1;
-  while (slope(reach) > 0) reach *= 2;
-  const found = findRoot(slope, low, reach, 1e-6);
-  return 'root' in found ? found.root : 0;
-}
-
-function integrate(f: (u: number) => number, from: number, width: number): number {
-  let intervals = 64;
+  let intervals = 32;
   let total = 0;
-  for (let i = 0; i <= intervals; i++) total += f(from + (width * i) / intervals);
+  for (let i = 0; i <= intervals; i++) total += integrand(from + (width * i) / intervals);
   let value = (total * width) / intervals;
-  while (intervals < 65_536) {
-    for (let i = 0; i < intervals; i++) total += f(from + (width * (i + 0.5)) / intervals);
+  for (let settled = false; !settled && intervals < 4096; ) {
+    for (let i = 0; i < intervals; i++) total += integrand(from + (width * (i + 0.5)) / intervals);
     intervals *= 2;
     const finer = (total * width) / intervals;
-    const stands = Math.abs(finer - value) <= 1e-15 * finer;
+    // Geometric convergence: doubling at least squares the error, so agreement to 1e-10 leaves none to see.
+    settled = Math.abs(finer - value) <= 1e-10 * finer;
     value = finer;
-    if (stands) break;
   }
-  return value;
+  return value * Math.exp(height + scale);
 }

@@ -37,6 +37,11 @@ export function dayOf(instant: Date): string {
   return `${at.year}-${at.month}-${at.day}`;
 }
 
+/** The hour of the day (0–23) of an instant in Danish time. */
+export function hourOf(instant: Date): number {
+  return Number(parts.formatToParts(instant).find(({ type }) => type === 'hour')!.value);
+}
+
 /** The date `days` after `day` (before, where negative). */
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);

@@ -121,15 +121,19 @@ function hold(
 }
 
 /** Asks politely (SIGINT ends sessions and writes a checkpoint), and after a minute with SIGQUIT, from which the next start recovers. */
-async function end(places: Places, server: Running): Promise<void> {
+async function end(places: Places, server: Running | Launched): Promise<void> {
   if (process.platform === 'win32') {
     spawnSync(programOf(findBinaries(), 'pg_ctl'), ['stop', '-D', places.cluster, '-m', 'fast', '-w']);
     return;
   }
   const birth = birthOf(server.pid);
-  const runs = (): boolean => stateOf(server.pid) === 'running' && birthOf(server.pid) === birth;
-  // A server that ended long ago may have left its number to somebody else's process.
-  if (readNote(places)?.pid !== server.pid) return;
+  // A child of ours counts as ended once we have taken note of it, so that not even a zombie is left.
+  const runs = (): boolean =>
+    'child' in server
+      ? server.child.exitCode === null && server.child.signalCode === null
+      : stateOf(server.pid) === 'running' && birthOf(server.pid) === birth;
+  // An adopted server that ended long ago may have left its number to somebody else's process.
+  if (!('child' in server) && readNote(places)?.pid !== server.pid) return;
   for (const [signal, patience] of [
     ['SIGINT', 60_000],
     ['SIGQUIT', 10_000],

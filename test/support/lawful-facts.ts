@@ -117,7 +117,7 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
       kind: 'allocated',
       payload: {
         scheme: 'main', method: 'permuted-blocks', stratum, position, arm: pick(['peer', 'usual']), cohort, rank, label: [trial, stratum],
-        draws: [roll(1000)], probabilities: { peer: '1/2', usual: '1/2' }, factors: { site }, code: '0.1.0',
+        probabilities: { peer: 0.5, usual: 0.5 }, factors: { site }, code: '0.1.0',
       },
     };
   }

@@ -9,12 +9,12 @@ export interface Capability {
   expiresAt: Date;
 }
 
-/** A new personal link; the participant's earlier ones stop working in the same statement. */
-export async function insertCapability(linkage: Queryable, capability: Capability): Promise<void> {
+/** A new personal link; `instead` of the participant's earlier ones, which stop working in the same statement, or `beside` them. */
+export async function insertCapability(linkage: Queryable, capability: Capability, earlier: 'instead' | 'beside' = 'instead'): Promise<void> {
   await linkage.query(
-    `WITH ended AS (UPDATE linkage.capability SET revoked_at = $5 WHERE participant = $3 AND revoked_at IS NULL)
+    `WITH ended AS (UPDATE linkage.capability SET revoked_at = $5 WHERE participant = $3 AND revoked_at IS NULL AND $7)
      INSERT INTO linkage.capability VALUES ($1, $2, $3, $4, $5, $6, NULL)`,
-    [capability.codeHash, capability.link, capability.participant, capability.trial, capability.createdAt, capability.expiresAt],
+    [capability.codeHash, capability.link, capability.participant, capability.trial, capability.createdAt, capability.expiresAt, earlier === 'instead'],
   );
 }
 

@@ -1,0 +1,38 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Endpoint, Reply } from '#contract/endpoint';
+import { call, type Ask } from '../../shared/api';
+import type { Route } from '../../shared/route';
+import { useEnvironment } from '../environment';
+import { useGrant } from '../grant';
+import { useSaved } from '../saved';
+import { useSpeech } from '../speech';
+import { SESSION } from './client';
+
+/** Something that can be done: doing it, whether it is under way, what came of it. */
+export interface Act<E extends Endpoint> {
+  act: (ask: Ask<E>) => void;
+  isActing: boolean;
+  refused: Error | null;
+  reply: Reply<E> | undefined;
+}
+
+/**
+ * Does one thing under the grant in force, says so, and reads anew what the pages show, since one fact changes many of them.
+ * @param onDone is called after that, with the reply.
+ */
+export function useAct<E extends Endpoint>(to: Route<E>, onDone?: (reply: Reply<E>) => void): Act<E> {
+  const { grant } = useGrant();
+  const { now } = useEnvironment();
+  const { say } = useSaved();
+  const { words, time } = useSpeech();
+  const client = useQueryClient();
+  const { mutate, isPending, error, data } = useMutation<Reply<E>, Error, Ask<E>>({
+    mutationFn: (ask) => call(to, ask, grant),
+    onSuccess: async (reply) => {
+      await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
+      say(words.common.saved(time(now().toISOString())));
+      onDone?.(reply);
+    },
+  });
+  return { act: mutate, isActing: isPending, refused: error, reply: data };
+}

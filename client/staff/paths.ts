@@ -1,0 +1,23 @@
+import type { Grant } from './grant';
+
+/** The part of the address that names the grant in force: the role, and the site where the grant is for one. */
+export const slugOf = ({ role, site }: Pick<Grant, 'role' | 'site'>): string => (site === null ? role : `${role}-${site}`);
+
+/** Every address of the staff pages, below /staff. Nothing else puts one together. */
+export const paths = {
+  choose: () => '/',
+  grant: (grant: Grant) => `/${grant.trial}/${slugOf(grant)}`,
+  today: (grant: Grant) => `${paths.grant(grant)}/today`,
+  participants: (grant: Grant, before?: string) => `${paths.grant(grant)}/participants${before ? `?before=${before}` : ''}`,
+  register: (grant: Grant) => `${paths.grant(grant)}/register`,
+  participant: (grant: Grant, code: string) => `${paths.grant(grant)}/participants/${code.replace(/-/g, '')}`,
+  consent: (grant: Grant, code: string) => `${paths.participant(grant, code)}/consent`,
+  change: (grant: Grant, code: string) => `${paths.participant(grant, code)}/change`,
+  cohorts: (grant: Grant) => `${paths.grant(grant)}/cohorts`,
+  planCohort: (grant: Grant) => `${paths.grant(grant)}/plan-cohort`,
+  cohort: (grant: Grant, cohort: string) => `${paths.cohorts(grant)}/${cohort}`,
+  reschedule: (grant: Grant, cohort: string) => `${paths.cohort(grant, cohort)}/dates`,
+  results: (grant: Grant) => `${paths.grant(grant)}/results`,
+  corrections: (grant: Grant) => `${paths.grant(grant)}/corrections`,
+  erasure: (grant: Grant) => `${paths.grant(grant)}/erasure`,
+};

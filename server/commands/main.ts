@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { ConfigProblem, readConfig, type Config } from '../config';
+import { findEmbedded } from '../db/embedded';
+import { SetupProblem, setupDatabase } from '../db/setup';
+import { openApi } from '../http/open-api';
+import { KeyStoreProblem, systemPassword, writeKeys } from '../keys';
+import { ROUTES } from '../routes';
+import { analyseCommand } from './analyse';
+import { checkpointCommand, rebuildCommand, replayErasuresCommand, verifyCommand } from './audit';
+import type { ExitCode, Io } from './io';
+
+const ROOT = join(__dirname, '..', '..', '..');
+
+const terminal: Io = { out: (text) => void process.stdout.write(`${text}\n`), err: (text) => void process.stderr.write(`${text}\n`) };
+
+/**
+ * The command line. Each command has `--help` and, where there is something to read, `--json`.
+ * @returns 0 done, 1 done and something is to be looked at, 2 not done.
+ */
+export async function run(argv: readonly string[], io: Io = terminal): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const program = buildProgram(io, (exit) => {
+    code = exit;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (cause) {
+    if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2;
+    const known = [ConfigProblem, SetupProblem, KeyStoreProblem].some((kind) => cause instanceof kind);
+    if (!known) throw cause;
+    io.err((cause as Error).message);
+    if (cause instanceof SetupProblem && cause.sql.length > 0) io.out(cause.sql.join('\n'));
+    return 2;
+  }
+}
+
+function buildProgram(io: Io, done: (code: ExitCode) => void): Command {
+  const program = new Command('lodtraek')
+    .description('Randomised trials of social and peer-support interventions.')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) });
+  const config = () => readConfig(process.env, ROOT);
+
+  program
+    .command('setup')
+    .description('Makes a database ready: roles, migrations, logins. Prints the SQL to run where the owner may not create roles.')
+    .action(async () => {
+      await setupDatabase(await houseOf(config()));
+      io.out('The database is ready.');
+    });
+  program
+    .command('keys')
+    .argument('<path>', 'a file that does not exist yet')
+    .description('Makes a key store. Keep a copy where the database is not.')
+    .action((path: string) => {
+      writeKeys(path);
+      io.out(`Keys written to ${path}, readable by this user alone. Keep a copy where the database is not.`);
+    });
+  program
+    .command('analyse')
+    .argument('<plan>', 'the plan, JSON')
+    .argument('<data>', 'the data, CSV')
+    .option('--json', 'the whole report at full precision')
+    .description('Runs a pre-registered plan on a file.')
+    .action(async (plan: string, data: string, { json = false }: { json?: boolean }) => {
+      done(await analyseCommand({ plan, data, json }, { ...io, readFile: (path) => readFile(path, 'utf8') }));
+    });
+  program
+    .command('openapi')
+    .description('Prints the contract as an OpenAPI document.')
+    .action(() => io.out(JSON.stringify(openApi(ROUTES.map(({ promise }) => promise)), null, 2)));
+
+  const audit = program.command('audit').description('The facts, their chain and the checkpoints outside the house.');
+  const audits = { verify: verifyCommand, checkpoint: checkpointCommand, rebuild: rebuildCommand, 'replay-erasures': replayErasuresCommand };
+  const says: Record<keyof typeof audits, string> = {
+    verify: 'Recomputes every hash and compares with the outside copy; names what was altered.',
+    checkpoint: 'Writes a signed checkpoint now.',
+    rebuild: 'Drops the read tables and makes them again from the facts.',
+    'replay-erasures': 'After a restore, repeats the erasures of the ledger.',
+  };
+  for (const name of Object.keys(audits) as (keyof typeof audits)[]) {
+    audit
+      .command(name)
+      .description(says[name])
+      .option('--json', 'for programs')
+      .action(async ({ json = false }: { json?: boolean }) => {
+        const house = await houseOf(config());
+        done(await audits[name]({ json }, { config: config(), ownerUrl: house.ownerUrl, now: new Date(), uuid: randomUUID }, io));
+      });
+  }
+  return program;
+}
+
+/** The database the commands work on: the one configured, else the embedded one while it runs. */
+async function houseOf(config: Config): Promise<Parameters<typeof setupDatabase>[0]> {
+  const ownerUrl = config.databaseUrl ?? (await findEmbedded(config.dataDir));
+  if (ownerUrl === undefined) {
+    throw new SetupProblem(`No database runs on ${config.dataDir}: start one with "npm start" in another window, or set DATABASE_URL.`);
+  }
+  return { ownerUrl, given: config.roleUrls, secretsDir: join(config.dataDir, 'secrets'), password: () => systemPassword() };
+}

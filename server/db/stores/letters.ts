@@ -1,0 +1,70 @@
+import type { LetterKey } from '#protocols/rules/letters';
+import type { Way } from '#protocols/model/way';
+import type { Queryable } from '../zone';
+
+interface LetterRow {
+  wave: string;
+  letter: LetterKey['letter'];
+  ordinal: number;
+}
+
+/** Allocated participants with the letters they have had, in pages by position. */
+export async function listAddressees(
+  tx: Queryable,
+  trial: string,
+  after: string,
+  limit: number,
+): Promise<{ position: string; way: Way; sent: LetterKey[] }[]> {
+  const rows = await tx.query<{ position: string; way: Way; sent: LetterRow[] | null }>(
+    `SELECT p.from_position AS position, research.way(p.participant) AS way,
+       (SELECT jsonb_agg(jsonb_build_object('wave', l.wave, 'letter', l.letter, 'ordinal', l.ordinal)) FROM research.letter l
+        WHERE l.participant = p.participant) AS sent
+     FROM research.participant p WHERE p.trial = $1 AND p.from_position > $2
+       AND EXISTS (SELECT FROM allocation.allocation a WHERE a.participant = p.participant)
+     ORDER BY p.from_position LIMIT $3`,
+    [trial, after, limit],
+  );
+  return rows.map(({ position, way, sent }) => ({ position, way, sent: (sent ?? []).map(keyOf) }));
+}
+
+/** One participant as they stand now. */
+export async function readAddressee(tx: Queryable, participant: string): Promise<{ way: Way; sent: LetterKey[] } | undefined> {
+  const [row] = await tx.query<{ way: Way | null; sent: LetterRow[] | null }>(
+    `SELECT research.way($1) AS way, (SELECT jsonb_agg(jsonb_build_object('wave', l.wave, 'letter', l.letter, 'ordinal', l.ordinal))
+       FROM research.letter l WHERE l.participant = $1) AS sent`,
+    [participant],
+  );
+  return row?.way ? { way: row.way, sent: (row.sent ?? []).map(keyOf) } : undefined;
+}
+
+/** Takes a letter for sending: true for exactly one of however many try. */
+export async function takeLetter(linkage: Queryable, participant: string, key: LetterKey, now: Date): Promise<boolean> {
+  const rows = await linkage.query('INSERT INTO linkage.letter_attempt VALUES ($1, $2, $3, $4, $5, NULL) ON CONFLICT DO NOTHING RETURNING 1', [
+    participant, key.wave ?? '', key.letter, key.ordinal, now,
+  ]);
+  return rows.length === 1;
+}
+
+/** Gives a taken letter back: it surely was not sent, and may be tried again. */
+export async function releaseLetter(linkage: Queryable, participant: string, key: LetterKey): Promise<void> {
+  await linkage.query('DELETE FROM linkage.letter_attempt WHERE participant = $1 AND wave = $2 AND letter = $3 AND ordinal = $4', [
+    participant, key.wave ?? '', key.letter, key.ordinal,
+  ]);
+}
+
+export async function settleLetter(linkage: Queryable, participant: string, key: LetterKey, now: Date): Promise<void> {
+  await linkage.query('UPDATE linkage.letter_attempt SET sent_at = $5 WHERE participant = $1 AND wave = $2 AND letter = $3 AND ordinal = $4', [
+    participant, key.wave ?? '', key.letter, key.ordinal, now,
+  ]);
+}
+
+/** How many letters were taken more than a quarter of an hour ago and never settled: whether they went out, nobody knows. */
+export async function countUnsettled(linkage: Queryable, now: Date): Promise<number> {
+  const [row] = await linkage.query<{ n: number }>(
+    `SELECT count(*)::integer AS n FROM linkage.letter_attempt WHERE sent_at IS NULL AND taken_at < $1::timestamptz - interval '15 minutes'`,
+    [now],
+  );
+  return row!.n;
+}
+
+const keyOf = ({ wave, letter, ordinal }: LetterRow): LetterKey => ({ wave: wave === '' ? null : wave, letter, ordinal });

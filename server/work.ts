@@ -1,0 +1,26 @@
+import type { Config } from './config';
+import type { App } from './context';
+import { listTrials } from './db/stores/trials';
+import type { Work } from './jobs';
+import { openPost } from './letters/post';
+import { makeCheckpoint } from './audit/checkpoint';
+import { sendDueLetters } from './services/letters/send-due-letters';
+import { sweepOrphans } from './services/participants/sweep-orphans';
+
+/** Everything that happens in the background, on one screen. */
+export function workOf(config: Config): Work[] {
+  const post = openPost(config);
+  const inEachTrial = (act: (app: App, trial: string) => Promise<unknown>) => async (app: App, data: Record<string, unknown>) => {
+    const trials = typeof data.trial === 'string' ? [data.trial] : await listTrials(app.database.research);
+    for (const trial of trials) await act(app, trial);
+  };
+  return [
+    { queue: 'letters', cron: '* * * * *', run: inEachTrial((app, trial) => sendDueLetters(app, post, trial)) },
+    { queue: 'sweep', cron: '*/10 * * * *', run: inEachTrial((app, trial) => sweepOrphans(app, trial)) },
+    {
+      queue: 'checkpoint',
+      cron: '5 * * * *',
+      run: async (app) => void (await makeCheckpoint(app.database.auditor, app.keys, config.checkpointDir, app.clock())),
+    },
+  ];
+}

@@ -1,0 +1,30 @@
+import type { Client } from 'pg';
+
+/** The tables that hold nothing but what the facts say, in the order of their names. */
+export const READ_TABLES = [
+  'allocation.allocation',
+  'allocation.slot',
+  'research.clock',
+  'research.cohort',
+  'research.export',
+  'research.letter',
+  'research.lottery',
+  'research.membership',
+  'research.milestone',
+  'research.participant',
+  'research.plan_lock',
+  'research.response',
+  'research.staff_grant',
+  'research.submission',
+  'research.trial_version',
+] as const;
+
+/** Every row of every read table as text, sorted, so that two moments can be compared. */
+export async function dumpReadTables(owner: Client): Promise<Record<string, string[]>> {
+  const dump: Record<string, string[]> = {};
+  for (const table of READ_TABLES) {
+    const { rows } = await owner.query<{ row: string }>(`SELECT to_jsonb(t)::text AS row FROM ${table} t ORDER BY 1`);
+    dump[table] = rows.map(({ row }) => row);
+  }
+  return dump;
+}
