@@ -108,6 +108,8 @@ export class Identity1763800000002 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE linkage.letter_attempt, linkage.session, linkage.capability, linkage.link, identity.staff_session, identity.staff, identity.document, identity.contact');
+    await runner.query(
+      'DROP TABLE linkage.letter_attempt, linkage.session, linkage.capability, linkage.link, identity.staff_session, identity.staff, identity.document, identity.contact',
+    );
   }
 }

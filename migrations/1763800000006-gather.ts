@@ -65,6 +65,59 @@ export class Gather1763800000006 implements MigrationInterface {
         FROM linkage.session s WHERE s.token_hash = p_token_hash AND s.ended_at IS NULL AND s.expires_at > p_now
       $$;
 
+      -- When somebody joined and was drawn, and by whom: the facts know, the read tables keep only the position. For whoever sees the row.
+      CREATE FUNCTION research.turns_of(p_participant uuid) RETURNS jsonb
+      LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+        SELECT coalesce(jsonb_agg(jsonb_build_object('kind', t.kind, 'at', research.instant(t.occurred_at), 'actor', t.actor, 'detail', t.detail)
+          ORDER BY t.position), '[]')
+        FROM (
+          SELECT f.position, f.kind, f.occurred_at, f.actor, jsonb_build_object('name', c.name) AS detail
+          FROM research.membership m
+            JOIN audit.fact f ON f.position = m.from_position
+            JOIN research.cohort c ON c.cohort = m.cohort AND c.to_position IS NULL
+          WHERE m.participant = p_participant AND research.in_scope(m.trial, m.site, NULL)
+          UNION ALL
+          SELECT f.position, f.kind, f.occurred_at, f.actor, jsonb_build_object('arm', a.arm)
+          FROM allocation.allocation a JOIN audit.fact f ON f.position = a.from_position
+          WHERE a.participant = p_participant AND research.reads('arms', a.trial) AND research.in_scope(a.trial, a.site, NULL)) t
+      $$;
+
+      -- Counts of people at the scope's sites. The number of those drawn is told to roles that may not see a single arm.
+      CREATE FUNCTION research.counts_of(p_trial text) RETURNS jsonb
+      LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+        SELECT jsonb_build_object(
+          'registered', count(*),
+          'consented', count(*) FILTER (WHERE EXISTS (
+            SELECT FROM research.milestone m WHERE m.participant = p.participant AND m.kind = 'consent-given')),
+          'eligible', count(*) FILTER (WHERE a.participant IS NOT NULL OR (
+            SELECT m.detail->'eligible' = 'true' FROM research.milestone m WHERE m.participant = p.participant AND m.kind = 'screened'
+            ORDER BY m.from_position DESC LIMIT 1)),
+          'allocated', count(a.participant))
+        FROM research.participant p LEFT JOIN allocation.allocation a ON a.participant = p.participant
+        WHERE p.trial = p_trial AND research.in_scope(p.trial, p.site, NULL)
+      $$;
+
+      -- What a correction must know and no more: whether the wave is handed in, which version stands, what the same key stored before.
+      CREATE FUNCTION research.answer_to_correct(p_participant uuid, p_wave text, p_instrument text, p_item text, p_key uuid) RETURNS jsonb
+      LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+        SELECT jsonb_build_object(
+          'submitted', EXISTS (SELECT FROM research.submission s WHERE s.participant = p.participant AND s.wave = p_wave AND s.to_position IS NULL),
+          'version', (SELECT r.version FROM research.response r WHERE r.participant = p.participant AND r.wave = p_wave
+                        AND r.instrument = p_instrument AND r.item = p_item AND r.to_position IS NULL),
+          'kept', (SELECT jsonb_build_object('wave', r.wave, 'instrument', r.instrument, 'item', r.item, 'code', r.code, 'blank', r.blank,
+                     'version', r.version) FROM research.response r WHERE r.participant = p.participant AND r.key = p_key AND r.session IS NULL))
+        FROM research.participant p WHERE p.participant = p_participant AND research.in_scope(p.trial, p.site, NULL)
+      $$;
+
+      CREATE FUNCTION research.erasable_facts(p_participant uuid) RETURNS integer
+      LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+        SELECT count(*)::integer FROM research.participant p
+          JOIN audit.fact f ON f.stream = 'participant/' || p.participant
+          JOIN audit.fact_payload x ON x.fact = f.id
+        WHERE p.participant = p_participant AND research.in_scope(p.trial, p.site, NULL)
+          AND f.kind IN ('item-answered', 'item-corrected', 'screened')
+      $$;
+
       -- The allocator locks the person, then the stratum, and learns what a draw needs: consent, baseline, cohort, the next position.
       CREATE FUNCTION allocation.gather_participant(p_trial text, p_code text, p_scheme text, p_stratum text) RETURNS jsonb
       LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -85,12 +138,14 @@ export class Gather1763800000006 implements MigrationInterface {
       DECLARE
         c research.cohort;
       BEGIN
-        SELECT * INTO c FROM research.cohort WHERE cohort = p_cohort AND trial = p_trial AND to_position IS NULL FOR UPDATE;
-        IF NOT FOUND THEN RETURN NULL; END IF;
+        -- The lock is on the cohort as such: its row is replaced by the draw, and a second click waiting for the row would find none.
+        PERFORM research.lock_cohort(p_cohort);
         PERFORM 1 FROM audit.stream WHERE stream IN (
           SELECT 'participant/' || m.participant FROM research.membership m WHERE m.cohort = p_cohort AND m.to_position IS NULL)
           ORDER BY stream FOR UPDATE;
         PERFORM 1 FROM audit.stream WHERE stream = 'trial/' || p_trial FOR UPDATE;
+        SELECT * INTO c FROM research.cohort WHERE cohort = p_cohort AND trial = p_trial AND to_position IS NULL;
+        IF NOT FOUND THEN RETURN NULL; END IF;
         RETURN jsonb_build_object(
           'cohort', jsonb_build_object('cohort', c.cohort, 'site', c.site, 'name', c.name, 'startsOn', c.starts_on, 'endsOn', c.ends_on,
             'closesOn', c.closes_on, 'minimum', c.minimum, 'capacity', c.capacity, 'drawnAt', research.instant(c.drawn_at)),
@@ -108,9 +163,12 @@ export class Gather1763800000006 implements MigrationInterface {
 
       REVOKE ALL ON FUNCTION research.way_of_session(text, timestamptz), research.answer_of_session(text, timestamptz, text, text, text, uuid),
         research.answers_of_session(text, timestamptz, text), allocation.gather_participant(text, text, text, text),
-        allocation.gather_cohort(text, uuid), allocation.protocol_of(text) FROM PUBLIC;
+        allocation.gather_cohort(text, uuid), allocation.protocol_of(text), research.turns_of(uuid), research.counts_of(text),
+        research.answer_to_correct(uuid, text, text, text, uuid), research.erasable_facts(uuid) FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION research.way_of_session(text, timestamptz),
-        research.answer_of_session(text, timestamptz, text, text, text, uuid), research.answers_of_session(text, timestamptz, text) TO lodtraek_research;
+        research.answer_of_session(text, timestamptz, text, text, text, uuid), research.answers_of_session(text, timestamptz, text),
+        research.turns_of(uuid), research.counts_of(text), research.answer_to_correct(uuid, text, text, text, uuid), research.erasable_facts(uuid)
+        TO lodtraek_research;
       GRANT EXECUTE ON FUNCTION allocation.gather_participant(text, text, text, text), allocation.gather_cohort(text, uuid),
         allocation.protocol_of(text) TO lodtraek_allocator;
     `);
@@ -118,7 +176,7 @@ export class Gather1763800000006 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP FUNCTION allocation.protocol_of, allocation.gather_cohort, allocation.gather_participant, research.answers_of_session,
+      DROP FUNCTION research.erasable_facts, research.answer_to_correct, research.counts_of, research.turns_of, allocation.protocol_of, allocation.gather_cohort, allocation.gather_participant, research.answers_of_session,
         research.answer_of_session, research.way_of_session, research.way, research.instant;
     `);
   }

@@ -29,7 +29,16 @@ export function buildApp(app: App, log: Log): Express {
   web.use('/api', express.json({ limit: '100kb', strict: true }));
   web.get('/api/openapi.json', (_request, response) => void response.json(openApi(ROUTES.map(({ promise }) => promise))));
   // A guess at a password costs; saving an answer never does.
-  web.post('/api/staff/session', rateLimit({ windowMs: 60_000, limit: 20, standardHeaders: true, legacyHeaders: false, handler: (_request, _response, next) => next(new Problem('too-many-tries')) }));
+  web.post(
+    '/api/staff/session',
+    rateLimit({
+      windowMs: 60_000,
+      limit: 20,
+      standardHeaders: true,
+      legacyHeaders: false,
+      handler: (_request, _response, next) => next(new Problem('too-many-tries')),
+    }),
+  );
   const send = (response: Response, { reply, cookie }: Served<unknown>): void => {
     if (cookie?.value) setCookie(response, app.config, cookie.who, cookie.value);
     if (cookie && !cookie.value) clearCookie(response, app.config, cookie.who);

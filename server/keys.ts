@@ -44,7 +44,10 @@ export class KeyStoreProblem extends Error {}
 export function loadKeys(store: string, create: boolean): Keys {
   const path = store.slice('file:'.length);
   if (!existsSync(path)) {
-    if (!create) throw new KeyStoreProblem(`The key store ${path} does not exist: restore it from where you keep it, or run "lodtraek keys" once.`);
+    if (!create)
+      throw new KeyStoreProblem(
+        `The key store ${path} does not exist: restore it from where you keep it, or run "lodtraek keys" once.`,
+      );
     writeKeys(path);
   }
   return parse(readFileSync(path, 'utf8'), path);

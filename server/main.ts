@@ -53,7 +53,15 @@ async function start(config: Config, undo: Undo[], stop: () => Promise<void>): P
 
   const credentials = await openHouse(config, undo, say);
   const keys = loadKeys(config.keyStore, !config.production);
-  const app = await makeApp({ config, keys, credentials, clock: () => new Date(), entropy: systemEntropy, uuid: randomUUID, poolSize: POOL });
+  const app = await makeApp({
+    config,
+    keys,
+    credentials,
+    clock: () => new Date(),
+    entropy: systemEntropy,
+    uuid: randomUUID,
+    poolSize: POOL,
+  });
   undo.push(() => app.close());
 
   const boss = await openJobs(credentials.jobs, log);
@@ -61,7 +69,8 @@ async function start(config: Config, undo: Undo[], stop: () => Promise<void>): P
   if (config.process === 'web') app.lottery = lotteryByQueue(boss);
   if (config.process === 'all' || config.process === 'allocator') await workLottery(boss, app, log);
 
-  if (!config.production && config.process === 'all' && (await listTrials(app.database.research)).length === 0) await seedDemonstration(app, say);
+  if (!config.production && config.process === 'all' && (await listTrials(app.database.research)).length === 0)
+    await seedDemonstration(app, say);
   if (config.process === 'all' || config.process === 'worker') await startJobs(boss, app, workOf(config), log);
   if (web) {
     const { server } = await listen(app, config.port, log);
@@ -92,7 +101,12 @@ async function openHouse(config: Config, undo: Undo[], say: (line: string) => vo
     undo.push(() => embedded.stop());
     ownerUrl = embedded.url;
   }
-  return setupDatabase({ ownerUrl, given: config.roleUrls, secretsDir: join(config.dataDir, 'secrets'), password: () => systemPassword() });
+  return setupDatabase({
+    ownerUrl,
+    given: config.roleUrls,
+    secretsDir: join(config.dataDir, 'secrets'),
+    password: () => systemPassword(),
+  });
 }
 
 /** Asks before anything is started, so that a taken port costs a second and not a start of the database. */
@@ -100,7 +114,12 @@ function refuseTakenPort(port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', (cause) =>
-      reject(new StartProblem(`Port ${port} is taken by another program: stop that one, or choose another port with PORT=${port + 1} npm start.`, { cause })),
+      reject(
+        new StartProblem(
+          `Port ${port} is taken by another program: stop that one, or choose another port with PORT=${port + 1} npm start.`,
+          { cause },
+        ),
+      ),
     );
     probe.listen(port, () => probe.close(() => resolve()));
   });
@@ -109,8 +128,11 @@ function refuseTakenPort(port: number): Promise<void> {
 function sentenceOf(cause: unknown): string | undefined {
   const known = [ConfigProblem, StartProblem, SetupProblem, KeyStoreProblem].some((kind) => cause instanceof kind);
   if (known) return (cause as Error).message;
-  const code = (cause as { code?: string } | undefined)?.code ?? (cause as { driverError?: { code?: string } })?.driverError?.code;
-  if (code === 'ENOSPC' || code === '53100') return 'The disk is full: free some space, then start again. Nothing acknowledged is lost.';
-  if (code === 'EACCES' || code === 'EPERM') return `A file or folder may not be written (${(cause as Error).message}): give this user the right, or set DATA_DIR.`;
+  const code =
+    (cause as { code?: string } | undefined)?.code ?? (cause as { driverError?: { code?: string } })?.driverError?.code;
+  if (code === 'ENOSPC' || code === '53100')
+    return 'The disk is full: free some space, then start again. Nothing acknowledged is lost.';
+  if (code === 'EACCES' || code === 'EPERM')
+    return `A file or folder may not be written (${(cause as Error).message}): give this user the right, or set DATA_DIR.`;
   return undefined;
 }

@@ -1,16 +1,67 @@
 import * as answers from '#contract/participant/answers';
 import * as cohorts from '#contract/staff/cohorts';
 import * as participants from '#contract/staff/participants';
+import * as results from '#contract/staff/results';
+import * as session from '#contract/staff/session';
+import * as trial from '#contract/staff/trial';
 import { route, type Route } from './http/serve';
-import { saveAnswer } from './services/answers/save-answer';
-import { allocateParticipant } from './services/allocation/allocate-participant';
 import { allocateCohort } from './services/allocation/allocate-cohort';
+import { allocateParticipant } from './services/allocation/allocate-participant';
+import { correctAnswer } from './services/answers/correct-answer';
+import { saveAnswer } from './services/answers/save-answer';
+import { listCohorts } from './services/cohorts/list-cohorts';
+import { planCohort } from './services/cohorts/plan-cohort';
+import { readCohort } from './services/cohorts/read-cohort';
+import { rescheduleCohort } from './services/cohorts/reschedule-cohort';
+import { changeParticipation } from './services/participants/change-participation';
+import { countersign } from './services/participants/countersign';
+import { eraseParticipant } from './services/participants/erase-participant';
+import { informOrally } from './services/participants/inform-orally';
+import { issueLink } from './services/participants/issue-link';
+import { joinCohort } from './services/participants/join-cohort';
+import { listParticipants } from './services/participants/list-participants';
+import { readConsent } from './services/participants/read-consent';
+import { readParticipant } from './services/participants/read-participant';
 import { registerParticipant } from './services/participants/register-participant';
+import { requestErasure } from './services/participants/request-erasure';
+import { screenParticipant } from './services/participants/screen-participant';
+import { exportData } from './services/results/export-data';
+import { lockPlan } from './services/results/lock-plan';
+import { readResults } from './services/results/read-results';
+import { signIn } from './services/session/sign-in';
+import { signOut } from './services/session/sign-out';
+import { whoAmI } from './services/session/who-am-i';
+import { moveClock } from './services/trial/move-clock';
+import { readTrial } from './services/trial/read-trial';
 
 /** Every promise of the contract and the service that keeps it, one line each. */
 export const ROUTES: readonly Route[] = [
-  route(answers.saveAnswer, saveAnswer),
+  route(session.signIn, signIn),
+  route(session.whoAmI, whoAmI),
+  route(session.signOut, signOut),
+  route(trial.readTrial, readTrial),
+  route(trial.moveClock, moveClock),
   route(participants.registerParticipant, registerParticipant),
+  route(participants.listParticipants, listParticipants),
+  route(participants.readParticipant, readParticipant),
+  route(participants.issueLink, issueLink),
+  route(participants.informOrally, informOrally),
+  route(participants.countersign, countersign),
+  route(participants.readConsent, readConsent),
+  route(participants.screenParticipant, screenParticipant),
+  route(participants.joinCohort, joinCohort),
   route(participants.allocateParticipant, allocateParticipant),
+  route(participants.changeParticipation, changeParticipation),
+  route(participants.correctAnswer, correctAnswer),
+  route(participants.requestErasure, requestErasure),
+  route(participants.eraseParticipant, eraseParticipant),
+  route(cohorts.listCohorts, listCohorts),
+  route(cohorts.readCohort, readCohort),
+  route(cohorts.planCohort, planCohort),
+  route(cohorts.rescheduleCohort, rescheduleCohort),
   route(cohorts.allocateCohort, allocateCohort),
+  route(answers.saveAnswer, saveAnswer),
+  route(results.readResults, readResults),
+  route(results.lockPlan, lockPlan),
+  route(results.exportData, exportData),
 ];

@@ -14,7 +14,8 @@ export interface Place {
 }
 
 const newest = (ring: KeyRing): number => Math.max(...ring.keys());
-const associated = (place: Place, version: number): Buffer => Buffer.from(`${place.table}|${place.column}|${place.row}|${version}`);
+const associated = (place: Place, version: number): Buffer =>
+  Buffer.from(`${place.table}|${place.column}|${place.row}|${version}`);
 
 function keyOf(ring: KeyRing, version: number): Buffer {
   const key = ring.get(version);
@@ -31,13 +32,16 @@ export function seal(ring: KeyRing, place: Place, plain: Buffer | string, entrop
   const nonce = entropy(12);
   const cipher = createCipheriv('aes-256-gcm', keyOf(ring, version), nonce).setAAD(associated(place, version));
   const text = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return [`v${version}`, nonce.toString('base64url'), text.toString('base64url'), cipher.getAuthTag().toString('base64url')].join('.');
+  return [`v${version}`, nonce.toString('base64url'), text.toString('base64url'), cipher.getAuthTag().toString('base64url')].join(
+    '.',
+  );
 }
 
 /** Opens what `seal` made for the same `place`. @throws where a bit, the key or the place differs. */
 export function open(ring: KeyRing, place: Place, sealed: string): Buffer {
   const [v, nonce, text, tag] = sealed.split('.');
-  if (!v?.startsWith('v') || nonce === undefined || text === undefined || tag === undefined) throw new Error('not a sealed value');
+  if (!v?.startsWith('v') || nonce === undefined || text === undefined || tag === undefined)
+    throw new Error('not a sealed value');
   const version = Number(v.slice(1));
   const decipher = createDecipheriv('aes-256-gcm', keyOf(ring, version), Buffer.from(nonce, 'base64url'), { authTagLength: 16 });
   decipher.setAAD(associated(place, version)).setAuthTag(Buffer.from(tag, 'base64url'));

@@ -84,7 +84,7 @@ function integrate(logIntegrand: (u: number) => number, top: number, scale: numb
   let total = 0;
   for (let i = 0; i <= intervals; i++) total += integrand(from + (width * i) / intervals);
   let value = (total * width) / intervals;
-  for (let settled = false; !settled && intervals < 4096; ) {
+  for (let settled = false; !settled && intervals < 4096;) {
     for (let i = 0; i < intervals; i++) total += integrand(from + (width * (i + 0.5)) / intervals);
     intervals *= 2;
     const finer = (total * width) / intervals;

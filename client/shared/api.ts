@@ -6,7 +6,9 @@ import { addressOf, type Route } from './route';
 type Asked<K extends string, T> = unknown extends T ? { [Key in K]?: undefined } : { [Key in K]: T };
 
 /** What a call of the endpoint needs: those of parameters, query and body that it promises. */
-export type Ask<E extends Endpoint> = Asked<'params', Input<E>['params']> & Asked<'query', Input<E>['query']> & Asked<'body', Input<E>['body']>;
+export type Ask<E extends Endpoint> = Asked<'params', Input<E>['params']> &
+  Asked<'query', Input<E>['query']> &
+  Asked<'body', Input<E>['body']>;
 
 interface AnyAsk {
   params?: unknown;
@@ -27,7 +29,11 @@ export async function call<E extends Endpoint>(to: Route<E>, ask: Ask<E>, grant?
 }
 
 /** Asks for a file. @returns its content and the name the server gave it. @throws Refused as `call`. */
-export async function fetchFile<E extends Endpoint>(to: Route<E>, ask: Ask<E>, grant?: string): Promise<{ content: Blob; name: string }> {
+export async function fetchFile<E extends Endpoint>(
+  to: Route<E>,
+  ask: Ask<E>,
+  grant?: string,
+): Promise<{ content: Blob; name: string }> {
   const response = await send(to, ask, grant);
   const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1];
   return { content: await response.blob(), name: name ?? to.id };

@@ -14,7 +14,9 @@ export function showInstant(instant: string, language: Language): string {
 
 /** The time of day of an instant: "10.42", "10:42". */
 export function showTime(instant: string, language: Language): string {
-  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: ZONE }).format(new Date(instant));
+  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: ZONE }).format(
+    new Date(instant),
+  );
   return language === 'da' ? time.replace(':', '.') : time;
 }
 
@@ -34,7 +36,10 @@ function showDate(date: Date, language: Language, timeZone: string): string {
 
 /** A number with a fixed count of decimals: "37,3" and "37.3". */
 export function showNumber(number: number, language: Language, decimals = 0): string {
-  const shown = new Intl.NumberFormat(LOCALE[language], { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(number);
+  const shown = new Intl.NumberFormat(LOCALE[language], {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  }).format(number);
   // A hyphen is too short beside digits, and "-0" says a sign that is not there.
   return /^-[0.,]*$/.test(shown) ? shown.slice(1) : shown.replace('-', '−');
 }

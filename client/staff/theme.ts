@@ -1,7 +1,26 @@
-import { Button, Checkbox, createTheme, Radio, type CSSVariablesResolver, type MantineColorSchemeManager, type VariantColorsResolver } from '@mantine/core';
+import {
+  Button,
+  Checkbox,
+  createTheme,
+  Radio,
+  type CSSVariablesResolver,
+  type MantineColorSchemeManager,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 /** Mantine in the house's clothes: every colour is a token, so light, dark and forced colours are decided in one file. */
-const shades = ['#e4f0f0', '#cfe3e4', '#a7ccce', '#7cb3b7', '#5a9fa4', '#43939a', '#0b5c63', '#08474d', '#06383d', '#04292d'] as const;
+const shades = [
+  '#e4f0f0',
+  '#cfe3e4',
+  '#a7ccce',
+  '#7cb3b7',
+  '#5a9fa4',
+  '#43939a',
+  '#0b5c63',
+  '#08474d',
+  '#06383d',
+  '#04292d',
+] as const;
 
 const variants: VariantColorsResolver = ({ variant, color }) => {
   const main = color === 'danger' ? 'var(--danger)' : 'var(--primary)';
@@ -9,7 +28,8 @@ const variants: VariantColorsResolver = ({ variant, color }) => {
     const hover = color === 'danger' ? 'var(--danger)' : 'var(--primary-strong)';
     return { background: main, hover, color: 'var(--on-primary)', border: '1px solid transparent' };
   }
-  if (variant === 'subtle') return { background: 'transparent', hover: 'var(--primary-soft)', color: main, border: '1px solid transparent' };
+  if (variant === 'subtle')
+    return { background: 'transparent', hover: 'var(--primary-soft)', color: main, border: '1px solid transparent' };
   return { background: 'var(--surface)', hover: 'var(--primary-soft)', color: main, border: '1px solid var(--edge)' };
 };
 

@@ -11,5 +11,17 @@ export function assess(criteria: readonly Criterion[], answers: ScreeningAnswers
 function holds(criterion: Criterion, answer: number | boolean | undefined): boolean {
   if (criterion.is !== undefined) return answer === criterion.is;
   if (typeof answer !== 'number' || !Number.isFinite(answer)) return false;
-  return (criterion.atLeast === undefined || answer >= criterion.atLeast) && (criterion.atMost === undefined || answer <= criterion.atMost);
+  return (
+    (criterion.atLeast === undefined || answer >= criterion.atLeast) &&
+    (criterion.atMost === undefined || answer <= criterion.atMost)
+  );
+}
+
+/** The first item that is not answered in the kind its criterion asks for, or that no criterion asks; null where all are right. */
+export function wrongAnswer(criteria: readonly Criterion[], answers: ScreeningAnswers): string | null {
+  const unfit = criteria.find(({ item, is }) => {
+    const answer = answers[item];
+    return is !== undefined ? typeof answer !== 'boolean' : typeof answer !== 'number' || !Number.isFinite(answer);
+  });
+  return unfit?.item ?? Object.keys(answers).find((item) => !criteria.some((criterion) => criterion.item === item)) ?? null;
 }

@@ -65,7 +65,8 @@ function consentStep(way: Way, protocol: Protocol): Step {
   const text = currentText(protocol).version;
   if (last(way, 'consent-signed')?.detail.text === text) return 'countersigning';
   if (last(way, 'information-read')?.detail.text !== text) return 'reading';
-  if (protocol.consent.comprehension.length > 0 && last(way, 'comprehension-completed')?.detail.text !== text) return 'comprehension';
+  if (protocol.consent.comprehension.length > 0 && last(way, 'comprehension-completed')?.detail.text !== text)
+    return 'comprehension';
   return 'signing';
 }
 
@@ -80,14 +81,17 @@ export function maySign(way: Way, protocol: Protocol, text: string, wish: boolea
   if (text !== currentText(protocol).version) return 'outdated-text';
   const read = last(way, 'information-read');
   if (read?.detail.text !== text) return 'information-not-read';
-  if (protocol.consent.comprehension.length > 0 && last(way, 'comprehension-completed')?.detail.text !== text) return 'not-understood-yet';
+  if (protocol.consent.comprehension.length > 0 && last(way, 'comprehension-completed')?.detail.text !== text)
+    return 'not-understood-yet';
   return wish || isReflected(way, protocol, now) ? null : 'reflection-time';
 }
 
 /** Whether the time to think, counted from the oral information, has passed. */
 export function isReflected(way: Way, protocol: Protocol, now: Date): boolean {
   const informed = last(way, 'informed-orally');
-  return informed !== undefined && now.getTime() >= new Date(informed.at).getTime() + protocol.consent.reflectionHours * 3_600_000;
+  return (
+    informed !== undefined && now.getTime() >= new Date(informed.at).getTime() + protocol.consent.reflectionHours * 3_600_000
+  );
 }
 
 /** Whether lots may be drawn for the participant now; the first thing missing, in the order of the way. */

@@ -22,7 +22,8 @@ const QUIET_UNTIL = 8;
 export function lettersDue(way: Way, protocol: Protocol, now: Date, sent: readonly LetterKey[]): LetterKey[] {
   const hour = hourOf(now);
   if (hour >= QUIET_FROM || hour < QUIET_UNTIL || stoppedBy(way) || !way.allocation) return [];
-  const isSent = (key: LetterKey) => sent.some((one) => one.wave === key.wave && one.letter === key.letter && one.ordinal === key.ordinal);
+  const isSent = (key: LetterKey) =>
+    sent.some((one) => one.wave === key.wave && one.letter === key.letter && one.ordinal === key.ordinal);
   const fewer = way.milestones.some(({ kind, detail }) => kind === 'participation-changed' && detail.change === 'fewer-contacts');
 
   const due: LetterKey[] = [{ wave: null, letter: 'announcement', ordinal: 1 }];

@@ -29,5 +29,7 @@ export function checkAnswer(instrument: Instrument, item: string, answer: { code
 
 /** The questions without a current answer, in order. Someone may hand in a wave when none is left. */
 export function unanswered(questions: readonly Question[], answers: readonly { instrument: string; item: string }[]): Question[] {
-  return questions.filter(({ instrument, item }) => !answers.some((answer) => answer.instrument === instrument.id && answer.item === item));
+  return questions.filter(
+    ({ instrument, item }) => !answers.some((answer) => answer.instrument === instrument.id && answer.item === item),
+  );
 }

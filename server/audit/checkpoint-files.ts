@@ -30,7 +30,8 @@ export const readCheckpoint = (dir: string, number: number): CheckpointDocument 
  */
 export function writeCheckpoint(dir: string, document: CheckpointDocument): void {
   const path = join(dir, checkpointName(document.number));
-  if (existsSync(path)) throw new CheckpointProblem(`The file ${path} is already there: two systems write to one CHECKPOINT_DIR; give each its own.`);
+  if (existsSync(path))
+    throw new CheckpointProblem(`The file ${path} is already there: two systems write to one CHECKPOINT_DIR; give each its own.`);
   try {
     mkdirSync(dir, { recursive: true });
     const file = openSync(`${path}.new`, 'w', 0o644);
@@ -43,12 +44,15 @@ export function writeCheckpoint(dir: string, document: CheckpointDocument): void
     renameSync(`${path}.new`, path);
     syncFolder(dir);
   } catch (cause) {
-    throw new CheckpointProblem(`The checkpoint cannot be written to ${dir} (${(cause as Error).message}): check that the folder can be written and the disk has room.`, { cause });
+    throw new CheckpointProblem(
+      `The checkpoint cannot be written to ${dir} (${(cause as Error).message}): check that the folder can be written and the disk has room.`,
+      { cause },
+    );
   }
 }
 
 function writeAll(file: number, bytes: Buffer): void {
-  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+  for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
 }
 
 /** A renamed or new file survives a power cut only when its folder reached the disk. */

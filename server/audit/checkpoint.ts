@@ -87,7 +87,9 @@ interface EntryRow {
 function entryOf({ position, xid, stream, seq, hash }: EntryRow): Entry {
   const entry: Entry = [Number(position), Number(xid), stream, seq, hash];
   if (!Number.isSafeInteger(entry[0]) || !Number.isSafeInteger(entry[1])) {
-    throw new CheckpointProblem(`Position ${position} is beyond all counting: somebody moved the sequence of audit.fact; run "lodtraek audit verify".`);
+    throw new CheckpointProblem(
+      `Position ${position} is beyond all counting: somebody moved the sequence of audit.fact; run "lodtraek audit verify".`,
+    );
   }
   return entry;
 }
@@ -99,7 +101,9 @@ async function lastCheckpoint(tx: Queryable, dir: string): Promise<CheckpointDoc
   const files = listCheckpoints(dir);
   const newest = files.at(-1) ?? 0;
   if (newest < kept) {
-    throw new CheckpointProblem(`${checkpointName(kept)} is missing from ${dir}: bring it back from where you keep copies, for the next one continues it.`);
+    throw new CheckpointProblem(
+      `${checkpointName(kept)} is missing from ${dir}: bring it back from where you keep copies, for the next one continues it.`,
+    );
   }
   for (const number of files.filter((file) => file > kept)) await keepRow(tx, usable(dir, number));
   return newest === 0 ? undefined : usable(dir, newest);
@@ -108,7 +112,9 @@ async function lastCheckpoint(tx: Queryable, dir: string): Promise<CheckpointDoc
 function usable(dir: string, number: number): CheckpointDocument {
   const document = readCheckpoint(dir, number);
   if (document?.number === number && isSigned(document)) return document;
-  throw new CheckpointProblem(`${checkpointName(number)} in ${dir} was altered: bring it back from where you keep copies, for the next one continues it.`);
+  throw new CheckpointProblem(
+    `${checkpointName(number)} in ${dir} was altered: bring it back from where you keep copies, for the next one continues it.`,
+  );
 }
 
 /** The database's own note of a checkpoint: all but the entries, which stand in audit.fact, and the digest of the file. */

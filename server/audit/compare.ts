@@ -80,15 +80,24 @@ function compareOne(fact: FactRow, [position, xid, stream, seq, hash]: Entry, fi
 export async function traceLost(tx: Queryable, lost: Lost, findings: Findings): Promise<void> {
   for (const [position, , stream, seq] of lost) {
     // What a report cannot hold need not be looked up.
-    const [now] = findings.omitted > 0 ? [] : await tx.query<{ position: string; seq: number }>(
-      'SELECT position, seq FROM audit.fact WHERE stream = $1 AND seq >= $2 ORDER BY seq LIMIT 1',
-      [stream, seq],
-    );
+    const [now] =
+      findings.omitted > 0
+        ? []
+        : await tx.query<{ position: string; seq: number }>(
+            'SELECT position, seq FROM audit.fact WHERE stream = $1 AND seq >= $2 ORDER BY seq LIMIT 1',
+            [stream, seq],
+          );
     const place = { position, stream, seq };
     const da = `Hændelse ${seq} i ${stream} stod på position ${position}`;
     const en = `Fact ${seq} of ${stream} stood at position ${position}`;
     if (now?.seq === seq) {
-      note(findings, 'moved', place, `${da}; nu står den på position ${now.position}.`, `${en}; now it stands at position ${now.position}.`);
+      note(
+        findings,
+        'moved',
+        place,
+        `${da}; nu står den på position ${now.position}.`,
+        `${en}; now it stands at position ${now.position}.`,
+      );
     } else if (now) {
       note(findings, 'deleted', place, `${da}; den er slettet.`, `${en}; it was deleted.`);
     } else {

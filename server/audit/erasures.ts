@@ -55,7 +55,9 @@ export function readErasures(dir: string): { erasures: Erasure[]; unreadable: nu
 function parseErasure(line: string): Erasure | undefined {
   try {
     const { stream, position, at } = JSON.parse(line) as Partial<Erasure>;
-    return typeof stream === 'string' && typeof position === 'number' && typeof at === 'string' ? { stream, position, at } : undefined;
+    return typeof stream === 'string' && typeof position === 'number' && typeof at === 'string'
+      ? { stream, position, at }
+      : undefined;
   } catch {
     // A torn line is a finding of its caller, not a fault.
     return undefined;

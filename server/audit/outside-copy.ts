@@ -47,23 +47,42 @@ function faultOf(
   publicKey: KeyObject | undefined,
 ): [da: string, en: string] | undefined {
   if (!document) return ['er ikke et kontrolpunkt', 'is no checkpoint'];
-  if (document.number !== number) return ['er et andet kontrolpunkt under et forkert navn', 'is another checkpoint under a wrong name'];
-  if (!isSigned(document, publicKey)) return ['bærer ikke vores underskrift: filen er ændret', 'does not bear our signature: the file was altered'];
+  if (document.number !== number)
+    return ['er et andet kontrolpunkt under et forkert navn', 'is another checkpoint under a wrong name'];
+  if (!isSigned(document, publicKey))
+    return ['bærer ikke vores underskrift: filen er ændret', 'does not bear our signature: the file was altered'];
   // Without the one before it, the tree cannot be grown; the signature vouches for the rest.
   if (number > 1 && before?.number !== number - 1) return undefined;
-  if (document.previous !== (before ? digestBefore : GENESIS) || document.after !== (before?.upto ?? 0)) return ['fortsætter ikke det forrige kontrolpunkt', 'does not continue the checkpoint before it'];
-  const grown = growFrontier(before ? { count: before.count, peaks: before.frontier } : EMPTY_FRONTIER, document.entries.map(leafOf));
-  const agrees = grown.count === document.count && grown.peaks.join() === document.frontier.join() && rootOf(grown) === document.root;
+  if (document.previous !== (before ? digestBefore : GENESIS) || document.after !== (before?.upto ?? 0))
+    return ['fortsætter ikke det forrige kontrolpunkt', 'does not continue the checkpoint before it'];
+  const grown = growFrontier(
+    before ? { count: before.count, peaks: before.frontier } : EMPTY_FRONTIER,
+    document.entries.map(leafOf),
+  );
+  const agrees =
+    grown.count === document.count && grown.peaks.join() === document.frontier.join() && rootOf(grown) === document.root;
   return agrees ? undefined : ['har en rod, der ikke passer til indholdet', 'has a root that does not fit its entries'];
 }
 
 function noteMissing(number: number, findings: Findings): void {
   const name = checkpointName(number);
-  note(findings, 'checkpoint-missing', {}, `${name} mangler: hent den fra kopien uden for huset.`, `${name} is missing: bring it back from the copy outside the house.`);
+  note(
+    findings,
+    'checkpoint-missing',
+    {},
+    `${name} mangler: hent den fra kopien uden for huset.`,
+    `${name} is missing: bring it back from the copy outside the house.`,
+  );
 }
 
 /** Compares the database's own notes of checkpoints with the files. */
-export async function checkRows(tx: Queryable, dir: string, numbers: readonly number[], digests: Digests, findings: Findings): Promise<void> {
+export async function checkRows(
+  tx: Queryable,
+  dir: string,
+  numbers: readonly number[],
+  digests: Digests,
+  findings: Findings,
+): Promise<void> {
   const rows = await tx.query<{ number: number; digest: string | null }>(
     `SELECT number, document->>'digest' AS digest FROM audit.checkpoint ORDER BY number`,
   );

@@ -33,12 +33,14 @@ export function payloadFits(fact: FactRow): boolean {
 }
 
 // PostgreSQL knows instants JavaScript does not (infinity); they are spelt so that they fit no hash.
-const instantOf = (at: Date | number | null): string => (at instanceof Date && !Number.isNaN(at.getTime()) ? at.toISOString() : String(at));
+const instantOf = (at: Date | number | null): string =>
+  at instanceof Date && !Number.isNaN(at.getTime()) ? at.toISOString() : String(at);
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.]*/g;
 
 /** jsonb keeps decimals without limit, so 3 could become 3.0000000000000000001 and still be read as 3. */
-const keepsItsNumbers = (text: string): boolean => (text.match(TOKEN) ?? []).every((token) => token.startsWith('"') || isExact(token));
+const keepsItsNumbers = (text: string): boolean =>
+  (text.match(TOKEN) ?? []).every((token) => token.startsWith('"') || isExact(token));
 
 /** Whether a decimal number, as PostgreSQL spells it without exponent, is what JavaScript reads. */
 function isExact(token: string): boolean {

@@ -29,7 +29,13 @@ export function checkFact(fact: FactRow, streams: Streams, findings: Findings): 
   const namedEn = `${seq} of ${stream} (position ${position})`;
 
   if (headerHash(fact) !== fact.hash) {
-    note(findings, 'header', place, `Hændelse ${named} svarer ikke til sit eget fingeraftryk: den er ændret.`, `Fact ${namedEn} does not fit its own hash: it was changed.`);
+    note(
+      findings,
+      'header',
+      place,
+      `Hændelse ${named} svarer ikke til sit eget fingeraftryk: den er ændret.`,
+      `Fact ${namedEn} does not fit its own hash: it was changed.`,
+    );
   }
   if (seq !== state.seq + 1 || fact.previous !== state.head || fact.trial !== state.trial) {
     note(

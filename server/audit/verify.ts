@@ -82,7 +82,13 @@ async function checkOrphans(tx: Queryable, findings: Findings): Promise<void> {
     'SELECT p.fact FROM audit.fact_payload p WHERE NOT EXISTS (SELECT FROM audit.fact f WHERE f.id = p.fact)',
   );
   for (const { fact } of orphans) {
-    note(findings, 'payload-orphan', {}, `Indholdet ${fact} hører ikke til nogen hændelse.`, `The payload ${fact} belongs to no fact.`);
+    note(
+      findings,
+      'payload-orphan',
+      {},
+      `Indholdet ${fact} hører ikke til nogen hændelse.`,
+      `The payload ${fact} belongs to no fact.`,
+    );
   }
 }
 

@@ -6,7 +6,12 @@ import type { ProblemCode } from './problems';
 export type Caller = 'anyone' | 'participant' | 'staff' | readonly Role[];
 
 /** A promise of the product: what goes in, what comes out, who may ask, and every "no" that may be said. */
-export interface Endpoint<P extends TSchema = TSchema, Q extends TSchema = TSchema, B extends TSchema = TSchema, R extends TSchema = TSchema> {
+export interface Endpoint<
+  P extends TSchema = TSchema,
+  Q extends TSchema = TSchema,
+  B extends TSchema = TSchema,
+  R extends TSchema = TSchema,
+> {
   id: string;
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** With Express's `:name` for parameters. A path below `/trials/:trial` acts under a grant in that trial. */

@@ -22,7 +22,10 @@ export const PROBLEMS = {
   'wrong-credentials': {
     status: 401,
     title: { da: 'E-mail og adgangskode passer ikke sammen', en: 'E-mail and password do not match' },
-    cure: { da: 'Prøv igen, eller bed din administrator om en ny adgangskode.', en: 'Try again, or ask your administrator for a new password.' },
+    cure: {
+      da: 'Prøv igen, eller bed din administrator om en ny adgangskode.',
+      en: 'Try again, or ask your administrator for a new password.',
+    },
   },
   'too-many-tries': {
     status: 429,
@@ -57,12 +60,18 @@ export const PROBLEMS = {
   'link-dead': {
     status: 404,
     title: { da: 'Linket virker ikke længere', en: 'The link no longer works' },
-    cure: { da: 'Bed din kontaktperson om et nyt link. Dine svar er gemt.', en: 'Ask your contact person for a new link. Your answers are kept.' },
+    cure: {
+      da: 'Bed din kontaktperson om et nyt link. Dine svar er gemt.',
+      en: 'Ask your contact person for a new link. Your answers are kept.',
+    },
   },
   paused: {
     status: 401,
     title: { da: 'Du har holdt pause', en: 'You have had a break' },
-    cure: { da: 'Dine svar er gemt. Åbn dit personlige link igen for at fortsætte.', en: 'Your answers are kept. Open your personal link again to go on.' },
+    cure: {
+      da: 'Dine svar er gemt. Åbn dit personlige link igen for at fortsætte.',
+      en: 'Your answers are kept. Open your personal link again to go on.',
+    },
   },
   'already-registered': {
     status: 409,
@@ -72,7 +81,10 @@ export const PROBLEMS = {
   'not-informed': {
     status: 409,
     title: { da: 'Den mundtlige information mangler', en: 'The oral information is missing' },
-    cure: { da: 'Tal først med personen om forsøget, og skriv det ind.', en: 'Talk with the person about the trial first, and record it.' },
+    cure: {
+      da: 'Tal først med personen om forsøget, og skriv det ind.',
+      en: 'Talk with the person about the trial first, and record it.',
+    },
   },
   'information-not-read': {
     status: 409,
@@ -87,7 +99,10 @@ export const PROBLEMS = {
   'reflection-time': {
     status: 409,
     title: { da: 'Betænkningstiden er ikke gået', en: 'The time to think is not over' },
-    cure: { da: 'Vent, eller sæt selv kryds ved, at du har tænkt nok over det.', en: 'Wait, or tick that you have thought about it enough.' },
+    cure: {
+      da: 'Vent, eller sæt selv kryds ved, at du har tænkt nok over det.',
+      en: 'Wait, or tick that you have thought about it enough.',
+    },
   },
   'outdated-text': {
     status: 409,
@@ -107,7 +122,10 @@ export const PROBLEMS = {
   'not-eligible': {
     status: 409,
     title: { da: 'Personen opfylder ikke betingelserne', en: 'The person does not meet the criteria' },
-    cure: { da: 'Personen kan ikke trækkes lod. Tal om andre muligheder.', en: 'The person cannot be drawn. Talk about other possibilities.' },
+    cure: {
+      da: 'Personen kan ikke trækkes lod. Tal om andre muligheder.',
+      en: 'The person cannot be drawn. Talk about other possibilities.',
+    },
   },
   'baseline-missing': {
     status: 409,
@@ -117,7 +135,10 @@ export const PROBLEMS = {
   'baseline-old': {
     status: 409,
     title: { da: 'Startskemaet er blevet for gammelt', en: 'The first questionnaire has grown too old' },
-    cure: { da: 'Bed deltageren svare igen; linket er det samme.', en: 'Ask the participant to answer again; the link is the same.' },
+    cure: {
+      da: 'Bed deltageren svare igen; linket er det samme.',
+      en: 'Ask the participant to answer again; the link is the same.',
+    },
   },
   'cohort-missing': {
     status: 409,
@@ -142,17 +163,26 @@ export const PROBLEMS = {
   'cohort-too-small': {
     status: 409,
     title: { da: 'Der er for få på holdet', en: 'There are too few in the cohort' },
-    cure: { da: 'Vent på flere, eller udsæt holdet. Der er ikke trukket lod.', en: 'Wait for more people or postpone. No lots are drawn.' },
+    cure: {
+      da: 'Vent på flere, eller udsæt holdet. Der er ikke trukket lod.',
+      en: 'Wait for more people or postpone. No lots are drawn.',
+    },
   },
   'cohort-still-open': {
     status: 409,
     title: { da: 'Holdet er stadig åbent for tilmelding', en: 'The cohort is still open' },
-    cure: { da: 'Der kan trækkes lod, når holdet er fuldt eller fristen er nået.', en: 'Lots can be drawn when the cohort is full or its closing date has come.' },
+    cure: {
+      da: 'Der kan trækkes lod, når holdet er fuldt eller fristen er nået.',
+      en: 'Lots can be drawn when the cohort is full or its closing date has come.',
+    },
   },
   'cohort-not-ready': {
     status: 409,
     title: { da: 'Nogen på holdet mangler noget', en: 'Somebody in the cohort lacks something' },
-    cure: { da: 'Se på listen, hvad der mangler. Der er ikke trukket lod for nogen.', en: 'The list shows what is missing. Nobody is drawn.' },
+    cure: {
+      da: 'Se på listen, hvad der mangler. Der er ikke trukket lod for nogen.',
+      en: 'The list shows what is missing. Nobody is drawn.',
+    },
   },
   'drawn-as-cohort': {
     status: 409,
@@ -172,7 +202,10 @@ export const PROBLEMS = {
   'lottery-silent': {
     status: 503,
     title: { da: 'Lodtrækningen svarer ikke', en: 'The lottery does not answer' },
-    cure: { da: 'Prøv igen om lidt. Er der trukket lod, får du det samme svar.', en: 'Try again in a moment. If lots were drawn, you get the same answer.' },
+    cure: {
+      da: 'Prøv igen om lidt. Er der trukket lod, får du det samme svar.',
+      en: 'Try again in a moment. If lots were drawn, you get the same answer.',
+    },
   },
   'wave-not-open': {
     status: 409,
@@ -182,17 +215,26 @@ export const PROBLEMS = {
   'wave-submitted': {
     status: 409,
     title: { da: 'Du har sendt svarene ind', en: 'You have handed in the answers' },
-    cure: { da: 'Vil du rette noget, så sig det til din kontaktperson.', en: 'If you want to correct something, tell your contact person.' },
+    cure: {
+      da: 'Vil du rette noget, så sig det til din kontaktperson.',
+      en: 'If you want to correct something, tell your contact person.',
+    },
   },
   'wave-unfinished': {
     status: 409,
     title: { da: 'Der mangler svar', en: 'Some answers are missing' },
-    cure: { da: 'Svar på resten, eller sæt kryds ved "Vil helst ikke svare".', en: 'Answer the rest, or choose "I would rather not answer".' },
+    cure: {
+      da: 'Svar på resten, eller sæt kryds ved "Vil helst ikke svare".',
+      en: 'Answer the rest, or choose "I would rather not answer".',
+    },
   },
   'participation-ended': {
     status: 409,
     title: { da: 'Du har bedt os om ikke at spørge mere', en: 'You asked us not to ask more' },
-    cure: { da: 'Kontakt os, hvis du fortryder. Du er altid velkommen.', en: 'Contact us if you change your mind. You are always welcome.' },
+    cure: {
+      da: 'Kontakt os, hvis du fortryder. Du er altid velkommen.',
+      en: 'Contact us if you change your mind. You are always welcome.',
+    },
   },
   'unknown-code': {
     status: 400,
@@ -212,7 +254,10 @@ export const PROBLEMS = {
   'nothing-to-correct': {
     status: 409,
     title: { da: 'Der er ikke noget indsendt svar at rette', en: 'There is no submitted answer to correct' },
-    cure: { da: 'Et svar kan først rettes, når skemaet er sendt ind.', en: 'An answer can be corrected once the questionnaire is handed in.' },
+    cure: {
+      da: 'Et svar kan først rettes, når skemaet er sendt ind.',
+      en: 'An answer can be corrected once the questionnaire is handed in.',
+    },
   },
   'roles-incompatible': {
     status: 409,
@@ -235,7 +280,10 @@ export const PROBLEMS = {
   'still-recruiting': {
     status: 409,
     title: { da: 'Forsøget er i gang', en: 'The trial is under way' },
-    cure: { da: 'Planen kan låses, når det sidste skema er lukket.', en: 'The plan can be locked when the last questionnaire has closed.' },
+    cure: {
+      da: 'Planen kan låses, når det sidste skema er lukket.',
+      en: 'The plan can be locked when the last questionnaire has closed.',
+    },
   },
   'already-locked': {
     status: 409,

@@ -62,7 +62,9 @@ export async function append(
   options: { door?: Door; jobs?: readonly Job[] } = {},
 ): Promise<number> {
   const door = options.door ?? 'research.append';
-  const sent = JSON.stringify(streams.map((one) => ({ ...one.head, stream: one.stream, trial: one.trial, facts: chain(recording, one) })));
+  const sent = JSON.stringify(
+    streams.map((one) => ({ ...one.head, stream: one.stream, trial: one.trial, facts: chain(recording, one) })),
+  );
   const parameters = [scopeJson(scope), sent];
   if (door !== 'audit.erase') parameters.push(options.jobs?.length ? JSON.stringify(options.jobs) : (null as unknown as string));
   const places = parameters.map((_, index) => `$${index + 1}`).join(', ');
@@ -103,6 +105,8 @@ function check(fact: NewFact): void {
     validators.set(fact.kind, validate);
   }
   if (!validate(fact.payload)) {
-    throw new Error(`a fact of kind ${fact.kind} does not fit: ${ajv.errorsText(validate.errors)} in ${canonicalise(Object.keys(fact.payload))}`);
+    throw new Error(
+      `a fact of kind ${fact.kind} does not fit: ${ajv.errorsText(validate.errors)} in ${canonicalise(Object.keys(fact.payload))}`,
+    );
   }
 }

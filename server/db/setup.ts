@@ -68,25 +68,38 @@ async function checkServer(client: Client): Promise<void> {
     `SELECT current_setting('server_version_num') AS version, current_setting('server_encoding') AS encoding`,
   );
   const { version, encoding } = rows[0]!;
-  if (Number(version) < 150_000) throw new SetupProblem(`PostgreSQL 15 or later is needed, this server is ${version.slice(0, 2)}: upgrade it.`);
+  if (Number(version) < 150_000)
+    throw new SetupProblem(`PostgreSQL 15 or later is needed, this server is ${version.slice(0, 2)}: upgrade it.`);
   if (encoding !== 'UTF8') throw new SetupProblem(`The database is encoded in ${encoding}: create it with ENCODING 'UTF8'.`);
 }
 
 async function createGroups(client: Client): Promise<void> {
-  const { rows } = await client.query<{ rolname: string }>('SELECT rolname FROM pg_roles WHERE rolname = ANY ($1)', [LOGINS.map(groupOf)]);
+  const { rows } = await client.query<{ rolname: string }>('SELECT rolname FROM pg_roles WHERE rolname = ANY ($1)', [
+    LOGINS.map(groupOf),
+  ]);
   const missing = LOGINS.map(groupOf).filter((group) => !rows.some(({ rolname }) => rolname === group));
   if (missing.length === 0) return;
-  await refuseWithoutCreateRole(client, missing.map((group) => `CREATE ROLE ${group} NOLOGIN;`));
+  await refuseWithoutCreateRole(
+    client,
+    missing.map((group) => `CREATE ROLE ${group} NOLOGIN;`),
+  );
   for (const group of missing) {
     // Two databases of one server may be set up at the same moment.
-    await client.query(`DO $$ BEGIN CREATE ROLE ${group} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`);
+    await client.query(
+      `DO $$ BEGIN CREATE ROLE ${group} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`,
+    );
   }
 }
 
 async function refuseWithoutCreateRole(client: Client, sql: string[]): Promise<void> {
-  const { rows } = await client.query<{ may: boolean }>('SELECT rolsuper OR rolcreaterole AS may FROM pg_roles WHERE rolname = current_user');
+  const { rows } = await client.query<{ may: boolean }>(
+    'SELECT rolsuper OR rolcreaterole AS may FROM pg_roles WHERE rolname = current_user',
+  );
   if (rows[0]!.may) return;
-  throw new SetupProblem('The owner of the database may not create roles: let the server’s administrator run these statements, then start again.', sql);
+  throw new SetupProblem(
+    'The owner of the database may not create roles: let the server’s administrator run these statements, then start again.',
+    sql,
+  );
 }
 
 async function migrate(url: string): Promise<void> {
@@ -109,7 +122,11 @@ async function migrate(url: string): Promise<void> {
 async function createJobSchema(client: Client): Promise<void> {
   const { rows } = await client.query<{ made: boolean }>(`SELECT to_regclass('jobs.version') IS NOT NULL AS made`);
   if (!rows[0]!.made) await client.query(PgBoss.getConstructionPlans('jobs'));
-  for (const queue of QUEUES) await client.query('SELECT jobs.create_queue($1, $2)', [queue, JSON.stringify({ policy: 'standard', retryLimit: 8, retryDelay: 20, retryBackoff: true })]);
+  for (const queue of QUEUES)
+    await client.query('SELECT jobs.create_queue($1, $2)', [
+      queue,
+      JSON.stringify({ policy: 'standard', retryLimit: 8, retryDelay: 20, retryBackoff: true }),
+    ]);
   const group = groupOf('jobs');
   await client.query(`
     GRANT USAGE ON SCHEMA jobs TO ${group};

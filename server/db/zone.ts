@@ -36,7 +36,13 @@ export async function openDatabase(credentials: Credentials, size: number, login
   const sources: DataSource[] = [];
   const zones: Partial<Record<Login, Zone>> = {};
   for (const login of logins) {
-    const source = new DataSource({ type: 'postgres', url: credentials[login], poolSize: size, logging: false, applicationName: `lodtraek-${login}` });
+    const source = new DataSource({
+      type: 'postgres',
+      url: credentials[login],
+      poolSize: size,
+      logging: false,
+      applicationName: `lodtraek-${login}`,
+    });
     sources.push(await source.initialize());
     zones[login] = zoneOf(source);
   }

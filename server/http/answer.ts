@@ -54,7 +54,10 @@ export function answerErrors(log: (fault: unknown, request: string) => void) {
           type: '/problems/fault',
           title: language === 'da' ? 'Noget gik galt hos os' : 'Something went wrong on our side',
           status: 500,
-          detail: language === 'da' ? 'Prøv igen. Bliver det ved, så oplys nummeret nedenfor.' : 'Try again. If it goes on, give us the number below.',
+          detail:
+            language === 'da'
+              ? 'Prøv igen. Bliver det ved, så oplys nummeret nedenfor.'
+              : 'Try again. If it goes on, give us the number below.',
           instance: requestId(request),
           words: {
             da: { title: 'Noget gik galt hos os', cure: 'Prøv igen. Bliver det ved, så oplys nummeret nedenfor.' },

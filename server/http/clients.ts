@@ -10,7 +10,10 @@ export const CLIENTS = join(__dirname, '..', '..', 'client');
 /** Serves the built clients: hashed files for ever, the staff's page fresh with this reply's nonce. */
 export function mountClients(web: Express, _app: App): void {
   for (const client of ['participant', 'staff']) {
-    web.use(`/${client}/assets`, express.static(join(CLIENTS, client, 'assets'), { immutable: true, maxAge: '365d', index: false, fallthrough: false }));
+    web.use(
+      `/${client}/assets`,
+      express.static(join(CLIENTS, client, 'assets'), { immutable: true, maxAge: '365d', index: false, fallthrough: false }),
+    );
   }
   const page = join(CLIENTS, 'staff', 'index.html');
   const html = existsSync(page) ? readFileSync(page, 'utf8') : undefined;

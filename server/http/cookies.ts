@@ -5,7 +5,8 @@ import type { Config } from '../config';
 type CookieFor = 'staff' | 'participant';
 
 /** A cookie with the `__Host-` promise needs https; only an evaluation runs without. */
-const nameOf = (config: Config, who: CookieFor): string => (config.publicUrl.startsWith('https:') ? `__Host-${who}` : `lodtraek-${who}`);
+const nameOf = (config: Config, who: CookieFor): string =>
+  config.publicUrl.startsWith('https:') ? `__Host-${who}` : `lodtraek-${who}`;
 
 /** What is stored of a secret that a browser holds: SHA-256, hex. The secrets have 256 random bits, so a plain hash suffices. */
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
@@ -30,6 +31,11 @@ export function setCookie(response: Response, config: Config, who: CookieFor, va
 }
 
 export function clearCookie(response: Response, config: Config, who: CookieFor): void {
-  response.clearCookie(nameOf(config, who), { path: '/', httpOnly: true, sameSite: 'lax', secure: config.publicUrl.startsWith('https:') });
+  response.clearCookie(nameOf(config, who), {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: config.publicUrl.startsWith('https:'),
+  });
   response.setHeader('Clear-Site-Data', '"cache", "storage"');
 }

@@ -32,7 +32,9 @@ function operationOf(promise: Endpoint): object {
     summary: promise.summary,
     'x-who': promise.who,
     parameters: [...parametersOf(promise.params, 'path'), ...parametersOf(promise.query, 'query')],
-    ...(promise.body ? { requestBody: { required: true, content: { 'application/json': { schema: plain(promise.body) } } } } : {}),
+    ...(promise.body
+      ? { requestBody: { required: true, content: { 'application/json': { schema: plain(promise.body) } } } }
+      : {}),
     responses: { 200: { description: 'As promised', content: success }, ...problemsOf(promise.problems) },
   };
 }
@@ -48,7 +50,10 @@ function problemsOf(codes: readonly ProblemCode[]): Record<string, object> {
   return Object.fromEntries(
     [...byStatus].map(([status, members]) => [
       status,
-      { description: members.join(', '), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      {
+        description: members.join(', '),
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
     ]),
   );
 }

@@ -18,7 +18,13 @@ export interface Served<R> {
   fileName?: string;
 }
 
-type ContextOf<E extends Endpoint> = E['who'] extends 'anyone' ? OpenContext : E['who'] extends 'participant' ? ParticipantContext : E['who'] extends 'staff' ? SignedInContext : StaffContext;
+type ContextOf<E extends Endpoint> = E['who'] extends 'anyone'
+  ? OpenContext
+  : E['who'] extends 'participant'
+    ? ParticipantContext
+    : E['who'] extends 'staff'
+      ? SignedInContext
+      : StaffContext;
 
 export interface SignedInContext extends OpenContext {
   staff: string;
@@ -65,7 +71,11 @@ function serve(app: App, promise: Endpoint, service: Service<Endpoint>, send: Se
   };
 }
 
-const isServed = (result: unknown): result is Served<unknown> => typeof result === 'object' && result !== null && 'reply' in result;
+/** The reply alone, for whoever calls a service without a wire between. */
+export const replyOf = <R>(result: Served<R> | R): R => (isServed(result) ? (result.reply as R) : result);
+
+const isServed = (result: unknown): result is Served<unknown> =>
+  typeof result === 'object' && result !== null && 'reply' in result;
 
 function readParams(promise: Endpoint, request: Request): unknown {
   const given = flat(request.params);
@@ -82,7 +92,11 @@ function readParams(promise: Endpoint, request: Request): unknown {
   }
 }
 
-async function contextOf(app: App, promise: Endpoint, request: Request): Promise<OpenContext | ParticipantContext | SignedInContext | StaffContext> {
+async function contextOf(
+  app: App,
+  promise: Endpoint,
+  request: Request,
+): Promise<OpenContext | ParticipantContext | SignedInContext | StaffContext> {
   const realNow = app.clock();
   const open: OpenContext = { ...app, request: requestId(request), realNow };
   if (promise.who === 'anyone') return open;
@@ -111,7 +125,11 @@ async function actUnderGrant(open: OpenContext, promise: Endpoint, request: Requ
   if (!under) throw new Problem('role-missing');
   const versions = await open.protocols(trial);
   const now = new Date(open.realNow.getTime() + (await clockOf(open.database.research, trial)));
-  const scope: Scope = { trial, sites: under.site === null ? '*' : [under.site], reads: under.role === 'coordinator' ? 'arms' : undefined };
+  const scope: Scope = {
+    trial,
+    sites: under.site === null ? '*' : [under.site],
+    reads: under.role === 'coordinator' ? 'arms' : undefined,
+  };
   return {
     ...open,
     staff,

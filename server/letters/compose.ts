@@ -18,12 +18,18 @@ const WORDS: Record<Language, Record<LetterKey['letter'], { subject: string; lea
   da: {
     announcement: { subject: 'Der er nyt til dig', lead: 'Der er nyt til dig. Du kan se det på din egen side.' },
     invitation: { subject: 'Nogle spørgsmål til dig', lead: 'Vi har nogle spørgsmål til dig. Det tager cirka ti minutter.' },
-    reminder: { subject: 'Spørgsmålene venter på dig', lead: 'Spørgsmålene er stadig åbne. Du kan svare, når det passer dig, eller lade være.' },
+    reminder: {
+      subject: 'Spørgsmålene venter på dig',
+      lead: 'Spørgsmålene er stadig åbne. Du kan svare, når det passer dig, eller lade være.',
+    },
   },
   en: {
     announcement: { subject: 'There is news for you', lead: 'There is news for you. You can see it on your own page.' },
     invitation: { subject: 'Some questions for you', lead: 'We have some questions for you. It takes about ten minutes.' },
-    reminder: { subject: 'The questions wait for you', lead: 'The questions are still open. You can answer when it suits you, or leave it.' },
+    reminder: {
+      subject: 'The questions wait for you',
+      lead: 'The questions are still open. You can answer when it suits you, or leave it.',
+    },
   },
 };
 const CLOSING: Record<Language, string> = {

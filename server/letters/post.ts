@@ -20,6 +20,12 @@ export function openPost(config: Config): Post {
   const transport = createTransport(config.smtpUrl);
   return async ({ to, subject, text, messageId }) => {
     // The address is one mailbox, never a list or a header of somebody's making.
-    await transport.sendMail({ from, to: { name: '', address: to }, subject, text, messageId: `<${messageId}@${new URL(config.publicUrl).hostname}>` });
+    await transport.sendMail({
+      from,
+      to: { name: '', address: to },
+      subject,
+      text,
+      messageId: `<${messageId}@${new URL(config.publicUrl).hostname}>`,
+    });
   };
 }

@@ -1,5 +1,5 @@
 /** Markup that may stand in a page as it is. Only `html` makes it, so that nothing a person wrote can pass for it. */
-export class Html {
+class Html {
   readonly #markup: string;
 
   constructor(markup: string) {
@@ -10,6 +10,8 @@ export class Html {
     return this.#markup;
   }
 }
+
+export type { Html };
 
 type Piece = Html | string | number | null | undefined | false;
 export type Content = Piece | readonly Content[];
@@ -33,7 +35,7 @@ function spell(content: Content): string {
 export function html(literals: TemplateStringsArray, ...values: readonly Content[]): Html {
   return new Html(
     literals.reduce((markup, literal, index) => {
-      if (/=\s*$/.test(literal)) throw new TypeError(`an attribute's value needs quotation marks after: ${literal.slice(-40)}`);
+      if (index < values.length && /=\s*$/.test(literal)) throw new TypeError(`an attribute's value needs quotation marks after: ${literal.slice(-40)}`);
       return markup + literal + spell(values[index]);
     }, ''),
   );

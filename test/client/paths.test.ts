@@ -7,7 +7,8 @@ import * as trial from '#contract/staff/trial';
 import { addressOf } from '../../client/shared/route';
 import { endpoints } from '../../client/staff/api/endpoints';
 
-const isEndpoint = (value: unknown): value is Endpoint => typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
+const isEndpoint = (value: unknown): value is Endpoint =>
+  typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
 
 const promised = [cohorts, participants, results, session, trial]
   .flatMap((module) => Object.values(module) as unknown[])

@@ -38,7 +38,14 @@ async function consented(extra: NewFact[] = []): Promise<{ agent: Agent; code: s
 }
 
 const answer = (change: Record<string, unknown> = {}) => ({
-  wave: 'baseline', instrument: 'who-5', item: '1', code: 3, blank: null, seen: 0, key: randomUUID(), ...change,
+  wave: 'baseline',
+  instrument: 'who-5',
+  item: '1',
+  code: 3,
+  blank: null,
+  seen: 0,
+  key: randomUUID(),
+  ...change,
 });
 
 describe('saving an answer', () => {
@@ -51,8 +58,14 @@ describe('saving an answer', () => {
 
   it('refuses an unknown wave, instrument and item, and a code that is not on the list', async () => {
     const { agent } = await consented();
-    await agent.put('/api/participant/answers').send(answer({ wave: 'nowhere' })).expect(404);
-    await agent.put('/api/participant/answers').send(answer({ instrument: 'phq-9' })).expect(404);
+    await agent
+      .put('/api/participant/answers')
+      .send(answer({ wave: 'nowhere' }))
+      .expect(404);
+    await agent
+      .put('/api/participant/answers')
+      .send(answer({ instrument: 'phq-9' }))
+      .expect(404);
     for (const wrong of [{ item: '6' }, { code: 6 }, { code: null }, { blank: 'declined' }]) {
       const { body } = await agent.put('/api/participant/answers').send(answer(wrong)).expect(400);
       expect(body.type).toBe('/problems/unknown-code');
@@ -61,24 +74,38 @@ describe('saving an answer', () => {
 
   it('refuses a wave that is not open yet', async () => {
     const { agent } = await consented();
-    const { body } = await agent.put('/api/participant/answers').send(answer({ wave: 'end' })).expect(409);
+    const { body } = await agent
+      .put('/api/participant/answers')
+      .send(answer({ wave: 'end' }))
+      .expect(409);
     expect(body.type).toBe('/problems/wave-not-open');
   });
 
   it('refuses after a person has asked for no more questions', async () => {
-    const { agent } = await consented([{ kind: 'participation-changed', payload: { change: 'no-more-data', source: 'participant' } }]);
+    const { agent } = await consented([
+      { kind: 'participation-changed', payload: { change: 'no-more-data', source: 'participant' } },
+    ]);
     const { body } = await agent.put('/api/participant/answers').send(answer()).expect(409);
     expect(body.type).toBe('/problems/participation-ended');
   });
 
   it('refuses text instead of a number, an unknown field, another format and another site', async () => {
     const { agent } = await consented();
-    await agent.put('/api/participant/answers').send(answer({ code: '3' })).expect(400);
-    await agent.put('/api/participant/answers').send({ ...answer(), arm: 'now' }).expect(400);
+    await agent
+      .put('/api/participant/answers')
+      .send(answer({ code: '3' }))
+      .expect(400);
+    await agent
+      .put('/api/participant/answers')
+      .send({ ...answer(), arm: 'now' })
+      .expect(400);
     await agent.put('/api/participant/answers').type('form').send('code=3').expect(415);
     await agent.put('/api/participant/answers').set('Origin', 'https://elsewhere.example').send(answer()).expect(403);
     await agent.put('/api/participant/answers').set('Sec-Fetch-Site', 'cross-site').send(answer()).expect(403);
-    await agent.put('/api/participant/answers').send({ ...answer(), wave: 'x'.repeat(200_000) }).expect(413);
+    await agent
+      .put('/api/participant/answers')
+      .send({ ...answer(), wave: 'x'.repeat(200_000) })
+      .expect(413);
   });
 
   it('keeps the answer as a fact and gives its version', async () => {
@@ -87,7 +114,11 @@ describe('saving an answer', () => {
     const { body } = await agent.put('/api/participant/answers').send(sent).expect(200);
     expect(body.version).toBe(1);
     const fact = (await server.facts(participantStream(participant))).at(-1)!;
-    expect(fact).toMatchObject({ kind: 'item-answered', actor: 'participant', payload: { item: '1', code: 3, version: 1, key: sent.key, wording: expect.any(String) } });
+    expect(fact).toMatchObject({
+      kind: 'item-answered',
+      actor: 'participant',
+      payload: { item: '1', code: 3, version: 1, key: sent.key, wording: expect.any(String) },
+    });
   });
 
   it('answers a retry with the same key alike and stores it once', async () => {
@@ -102,23 +133,41 @@ describe('saving an answer', () => {
     const { agent } = await consented();
     const sent = answer();
     await agent.put('/api/participant/answers').send(sent).expect(200);
-    const { body } = await agent.put('/api/participant/answers').send({ ...sent, code: 2 }).expect(409);
+    const { body } = await agent
+      .put('/api/participant/answers')
+      .send({ ...sent, code: 2 })
+      .expect(409);
     expect(body.type).toBe('/problems/key-reused');
   });
 
   it('tells a stale tab the newest answer and overwrites nothing', async () => {
     const { agent } = await consented();
-    await agent.put('/api/participant/answers').send(answer({ code: 4 })).expect(200);
-    const { body } = await agent.put('/api/participant/answers').send(answer({ code: 1 })).expect(409);
+    await agent
+      .put('/api/participant/answers')
+      .send(answer({ code: 4 }))
+      .expect(200);
+    const { body } = await agent
+      .put('/api/participant/answers')
+      .send(answer({ code: 1 }))
+      .expect(409);
     expect(body).toMatchObject({ type: '/problems/stale-answer', version: 1, answer: { code: 4, blank: null } });
-    await agent.put('/api/participant/answers').send(answer({ code: 1, seen: 1 })).expect(200);
+    await agent
+      .put('/api/participant/answers')
+      .send(answer({ code: 1, seen: 1 }))
+      .expect(200);
   });
 
   it('does not show another device the value it holds back', async () => {
     const { agent, code } = await consented();
-    await agent.put('/api/participant/answers').send(answer({ code: 4 })).expect(200);
+    await agent
+      .put('/api/participant/answers')
+      .send(answer({ code: 4 }))
+      .expect(200);
     const other = await server.participant(protocol.id, code);
-    const { body } = await other.put('/api/participant/answers').send(answer({ code: 1 })).expect(409);
+    const { body } = await other
+      .put('/api/participant/answers')
+      .send(answer({ code: 1 }))
+      .expect(409);
     expect(body).toMatchObject({ type: '/problems/stale-answer', version: 1, answer: null });
   });
 
@@ -126,7 +175,9 @@ describe('saving an answer', () => {
     const { agent, participant } = await consented();
     const replies = await Promise.all([1, 2].map((code) => agent.put('/api/participant/answers').send(answer({ code }))));
     expect(replies.map(({ status }) => status).sort()).toEqual([200, 409]);
-    const { rows } = await server.test.owner.query('SELECT count(*)::int AS n FROM research.response WHERE participant = $1', [participant]);
+    const { rows } = await server.test.owner.query('SELECT count(*)::int AS n FROM research.response WHERE participant = $1', [
+      participant,
+    ]);
     expect(rows[0].n).toBe(1);
   });
 

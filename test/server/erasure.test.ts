@@ -26,20 +26,35 @@ beforeAll(async () => {
   await trial.live(10);
 });
 afterAll(async () => {
-  await test.close();
+  await test.database.close();
+  await test.owner.end();
   await outside.remove();
 });
 
 const audit = (dir = outside.folder) => test.database.auditor.within({}, (tx) => verify(tx, dir, keys.verifying));
-const lastPosition = async () => Number((await test.owner.query<{ p: string }>('SELECT max(position) AS p FROM audit.fact')).rows[0]!.p);
-const count = async (sql: string, value: string) => Number((await test.owner.query<{ n: string }>(`SELECT count(*) AS n FROM ${sql}`, [value])).rows[0]!.n);
+const lastPosition = async () =>
+  Number((await test.owner.query<{ p: string }>('SELECT max(position) AS p FROM audit.fact')).rows[0]!.p);
+const count = async (sql: string, value: string) =>
+  Number((await test.owner.query<{ n: string }>(`SELECT count(*) AS n FROM ${sql}`, [value])).rows[0]!.n);
 const payloadsOf = (stream: string) =>
-  count(`audit.fact f JOIN audit.fact_payload p ON p.fact = f.id WHERE f.stream = $1 AND f.kind IN ('${ERASABLE_KINDS.join("', '")}')`, stream);
+  count(
+    `audit.fact f JOIN audit.fact_payload p ON p.fact = f.id WHERE f.stream = $1 AND f.kind IN ('${ERASABLE_KINDS.join("', '")}')`,
+    stream,
+  );
 const answered = (): NewFact => ({
   kind: 'item-answered',
   payload: {
-    wave: 'end', instrument: 'who-5', item: '1', code: 2, blank: null, version: 1, key: randomUUID(), session: randomUUID(), language: 'da',
-    wording: 'who-5.da', late: false,
+    wave: 'end',
+    instrument: 'who-5',
+    item: '1',
+    code: 2,
+    blank: null,
+    version: 1,
+    key: randomUUID(),
+    session: randomUUID(),
+    language: 'da',
+    wording: 'who-5.da',
+    late: false,
   },
 });
 
@@ -47,9 +62,13 @@ describe('an erasure', () => {
   it('is refused to somebody alone: nobody asked, or who asked carries it out', async () => {
     const stream = participantStream(trial.participants[1]!);
     const erased: NewFact = { kind: 'erased', payload: { facts: 1, requestedBy: 'staff/one' } };
-    await expect(trial.record(stream, [erased], { door: 'audit.erase', actor: 'staff/one' })).rejects.toMatchObject({ code: 'LT008' });
+    await expect(trial.record(stream, [erased], { door: 'audit.erase', actor: 'staff/one' })).rejects.toMatchObject({
+      code: 'LT008',
+    });
     await trial.record(stream, [{ kind: 'erasure-requested', payload: { reason: 'participant-asked' } }], { actor: 'staff/one' });
-    await expect(trial.record(stream, [erased], { door: 'audit.erase', actor: 'staff/one' })).rejects.toMatchObject({ code: 'LT008' });
+    await expect(trial.record(stream, [erased], { door: 'audit.erase', actor: 'staff/one' })).rejects.toMatchObject({
+      code: 'LT008',
+    });
     expect(await payloadsOf(stream)).toBeGreaterThan(5);
     expect(await count('research.response WHERE participant = $1', trial.participants[1]!)).toBeGreaterThan(0);
   });
@@ -57,9 +76,13 @@ describe('an erasure', () => {
   it('cannot be slipped in through the everyday door, nor reach a stream that is no participant’s', async () => {
     const erased: NewFact = { kind: 'erased', payload: { facts: 1, requestedBy: 'staff/one' } };
     await expect(trial.record(participantStream(trial.participants[1]!), [erased])).rejects.toMatchObject({ code: 'LT007' });
-    await expect(trial.record('trial/erasure', [erased], { door: 'audit.erase', actor: 'staff/two' })).rejects.toMatchObject({ code: 'LT007' });
+    await expect(trial.record('trial/erasure', [erased], { door: 'audit.erase', actor: 'staff/two' })).rejects.toMatchObject({
+      code: 'LT007',
+    });
     const answer = participantStream(trial.participants[1]!);
-    await expect(trial.record(answer, [answered()], { door: 'audit.erase', actor: 'staff/two' })).rejects.toMatchObject({ code: 'LT007' });
+    await expect(trial.record(answer, [answered()], { door: 'audit.erase', actor: 'staff/two' })).rejects.toMatchObject({
+      code: 'LT007',
+    });
   });
 
   it('leaves no payload, no answer and no nonce behind; the chain verifies and a rebuild equals the live tables', async () => {
@@ -73,7 +96,12 @@ describe('an erasure', () => {
 
     expect(await payloadsOf(stream)).toBe(0);
     expect(await count('research.response WHERE participant = $1', participant!)).toBe(0);
-    expect(await count(`research.milestone WHERE participant = $1 AND kind = 'screened' AND detail <> '{"erased": true}'`, participant!)).toBe(0);
+    expect(
+      await count(
+        `research.milestone WHERE participant = $1 AND kind = 'screened' AND detail <> '{"erased": true}'`,
+        participant!,
+      ),
+    ).toBe(0);
     expect((await audit()).findings).toEqual([]);
     const live = await dumpReadTables(test.owner);
     await test.owner.query('SELECT research.rebuild()');
@@ -99,7 +127,10 @@ describe('an erasure', () => {
     );
     await test.owner.query('BEGIN; ALTER TABLE audit.fact_payload DISABLE TRIGGER ALL');
     await test.owner.query('DELETE FROM audit.fact_payload WHERE fact = ANY ($1::uuid[])', [rows.map(({ id }) => id)]);
-    const found = await verify({ query: async (sql, parameters = []) => (await test.owner.query(sql, [...parameters])).rows }, outside.folder);
+    const found = await verify(
+      { query: async (sql, parameters = []) => (await test.owner.query(sql, [...parameters])).rows },
+      outside.folder,
+    );
     await test.owner.query('ROLLBACK');
     expect(found.findings.map(({ code, stream, seq }) => ({ code, stream, seq }))).toEqual(
       expect.arrayContaining(rows.map(({ stream, seq }) => ({ code: 'payload-missing', stream, seq }))),
@@ -112,15 +143,38 @@ describe('as of a position', () => {
   it('gives the answer that stood then, before and after it was corrected', async () => {
     const stream = participantStream(randomUUID());
     const participant = stream.slice('participant/'.length);
-    const registered = await trial.record(stream, [{ kind: 'registered', payload: { site: 'syd', version: '1.0.0', code: 'ASOF111', language: 'da' } }]);
+    const registered = await trial.record(stream, [
+      { kind: 'registered', payload: { site: 'syd', version: '1.0.0', code: 'ASOF111', language: 'da' } },
+    ]);
     const first = await trial.record(stream, [answered()]);
     const corrected = await trial.record(stream, [
-      { kind: 'item-corrected', payload: { wave: 'end', instrument: 'who-5', item: '1', code: 5, blank: null, version: 2, key: randomUUID(), reason: 'typing-mistake' } },
+      {
+        kind: 'item-corrected',
+        payload: {
+          wave: 'end',
+          instrument: 'who-5',
+          item: '1',
+          code: 5,
+          blank: null,
+          version: 2,
+          key: randomUUID(),
+          reason: 'typing-mistake',
+        },
+      },
     ]);
     const codeAt = (position: number) =>
-      test.database.research.within({ trial: 'erasure', participant }, async (tx) => (await responsesAsOf(tx, 'erasure', position)).responses.map(({ code }) => code));
-    expect(await Promise.all([registered, first, corrected - 1, corrected, corrected + 1].map(codeAt))).toEqual([[], [2], [2], [5], [5]]);
-    const known = (position: number) => test.database.research.within({ trial: 'erasure', sites: ['syd'] }, (tx) => participantsAsOf(tx, 'erasure', position));
+      test.database.research.within({ trial: 'erasure', participant }, async (tx) =>
+        (await responsesAsOf(tx, 'erasure', position)).responses.map(({ code }) => code),
+      );
+    expect(await Promise.all([registered, first, corrected - 1, corrected, corrected + 1].map(codeAt))).toEqual([
+      [],
+      [2],
+      [2],
+      [5],
+      [5],
+    ]);
+    const known = (position: number) =>
+      test.database.research.within({ trial: 'erasure', sites: ['syd'] }, (tx) => participantsAsOf(tx, 'erasure', position));
     expect((await known(registered - 1)).some((one) => one.participant === participant)).toBe(false);
     expect((await known(registered)).at(-1)).toMatchObject({ participant, site: 'syd', code: 'ASOF111', erased: false });
   });
@@ -140,22 +194,31 @@ describe('after a restore', () => {
       appendFileSync(join(outside.folder, 'erasures.jsonl'), '{"stream": "torn');
       expect(readErasures(outside.folder)).toMatchObject({ erasures: { length: 3 }, unreadable: [4] });
 
-      const restored = (sql: string, value: string) => backup.owner.query<{ n: string }>(`SELECT count(*) AS n FROM ${sql}`, [value]).then(({ rows }) => Number(rows[0]!.n));
+      const restored = (sql: string, value: string) =>
+        backup.owner.query<{ n: string }>(`SELECT count(*) AS n FROM ${sql}`, [value]).then(({ rows }) => Number(rows[0]!.n));
       const answers = 'research.response WHERE participant = $1';
       expect(await restored(answers, late!)).toBeGreaterThan(0);
       const [known] = trial.participants;
       expect(await restored(answers, known!)).toBe(1);
 
       const replay = await replayErasures(owner, outside.folder, recordingAt('2026-11-23T08:00:00Z', 'system/restore'));
-      expect(replay).toEqual({ replayed: [participantStream(known!), stream], unknown: ['participant/never-heard-of'], unreadable: [4] });
+      expect(replay).toEqual({
+        replayed: [participantStream(known!), stream],
+        unknown: ['participant/never-heard-of'],
+        unreadable: [4],
+      });
       expect(await restored(answers, late!)).toBe(0);
       expect(await restored(answers, known!)).toBe(1);
       const live = await dumpReadTables(backup.owner);
       await backup.owner.query('SELECT research.rebuild()');
       expect(await dumpReadTables(backup.owner)).toEqual(live);
       expect((await owner.within({}, (tx) => verify(tx, outside.folder))).findings).toEqual([]);
-      expect((await owner.within({}, (tx) => participantsAsOf(tx, 'erasure', position))).filter(({ erased }) => erased)).toHaveLength(2);
-      expect((await replayErasures(owner, outside.folder, recordingAt('2026-11-23T09:00:00Z', 'system/restore'))).replayed).toHaveLength(2);
+      expect(
+        (await owner.within({}, (tx) => participantsAsOf(tx, 'erasure', position))).filter(({ erased }) => erased),
+      ).toHaveLength(2);
+      expect(
+        (await replayErasures(owner, outside.folder, recordingAt('2026-11-23T09:00:00Z', 'system/restore'))).replayed,
+      ).toHaveLength(2);
       expect((await owner.within({}, (tx) => verify(tx, outside.folder))).findings).toEqual([]);
     } finally {
       await source.destroy();

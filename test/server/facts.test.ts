@@ -13,12 +13,24 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-const registered = (code: string): NewFact => ({ kind: 'registered', payload: { site: 'nord', version: '1.0.0', code, language: 'da' } });
+const registered = (code: string): NewFact => ({
+  kind: 'registered',
+  payload: { site: 'nord', version: '1.0.0', code, language: 'da' },
+});
 const answered = (item: string, code: number, version: number): NewFact => ({
   kind: 'item-answered',
   payload: {
-    wave: 'baseline', instrument: 'who-5', item, code, blank: null, version, key: randomUUID(), session: randomUUID(), language: 'da',
-    wording: 'who-5.da', late: false,
+    wave: 'baseline',
+    instrument: 'who-5',
+    item,
+    code,
+    blank: null,
+    version,
+    key: randomUUID(),
+    session: randomUUID(),
+    language: 'da',
+    wording: 'who-5.da',
+    late: false,
   },
 });
 
@@ -34,12 +46,16 @@ describe('appending facts', () => {
     await append(test.database.research, recordingAt('2026-11-22T10:00:00Z'), SCOPE, [
       { stream, trial: TRIAL, head: START, facts: [registered('AAAA111'), answered('1', 3, 1)] },
     ]);
-    const { rows } = await test.owner.query('SELECT seq, kind, previous, hash FROM audit.fact WHERE stream = $1 ORDER BY seq', [stream]);
+    const { rows } = await test.owner.query('SELECT seq, kind, previous, hash FROM audit.fact WHERE stream = $1 ORDER BY seq', [
+      stream,
+    ]);
     expect(rows.map((row) => row.kind)).toEqual(['registered', 'item-answered']);
     expect(rows[0].previous).toBe(GENESIS);
     expect(rows[1].previous).toBe(rows[0].hash);
     expect(await headOf(stream)).toEqual({ seq: 2, head: rows[1].hash });
-    const responses = await test.owner.query('SELECT item, code, to_position FROM research.response WHERE participant = $1', [participant]);
+    const responses = await test.owner.query('SELECT item, code, to_position FROM research.response WHERE participant = $1', [
+      participant,
+    ]);
     expect(responses.rows).toEqual([{ item: '1', code: 3, to_position: null }]);
   });
 
@@ -60,8 +76,17 @@ describe('appending facts', () => {
     const allocated: NewFact = {
       kind: 'allocated',
       payload: {
-        scheme: 'main', method: 'permuted-blocks', stratum: 'site=nord', position: 1, arm: 'peer', cohort: randomUUID(), rank: null,
-        label: ['x'], probabilities: { peer: 0.5 }, factors: { site: 'nord' }, code: '0.1.0',
+        scheme: 'main',
+        method: 'permuted-blocks',
+        stratum: 'site=nord',
+        position: 1,
+        arm: 'peer',
+        cohort: randomUUID(),
+        rank: null,
+        label: ['x'],
+        probabilities: { peer: 0.5 },
+        factors: { site: 'nord' },
+        code: '0.1.0',
       },
     };
     await expect(
@@ -78,7 +103,9 @@ describe('appending facts', () => {
     await append(test.database.research, at, SCOPE, [{ stream, trial: TRIAL, head: START, facts: [registered('AAAA444')] }]);
     const foreign = { trial: TRIAL, sites: ['syd'] };
     await expect(
-      append(test.database.research, at, foreign, [{ stream, trial: TRIAL, head: await headOf(stream), facts: [answered('1', 1, 1)] }]),
+      append(test.database.research, at, foreign, [
+        { stream, trial: TRIAL, head: await headOf(stream), facts: [answered('1', 1, 1)] },
+      ]),
     ).rejects.toMatchObject({ code: 'LT002' });
   });
 

@@ -8,7 +8,11 @@ function naiveRoot(leaves: readonly Buffer[]): Buffer {
   if (leaves.length === 1) return leafHash(leaves[0]!);
   let split = 1;
   while (split * 2 < leaves.length) split *= 2;
-  return createHash('sha256').update(Buffer.of(1)).update(naiveRoot(leaves.slice(0, split))).update(naiveRoot(leaves.slice(split))).digest();
+  return createHash('sha256')
+    .update(Buffer.of(1))
+    .update(naiveRoot(leaves.slice(0, split)))
+    .update(naiveRoot(leaves.slice(split)))
+    .digest();
 }
 
 /** The leaves and roots that the reference implementation of RFC 6962 (Certificate Transparency) tests itself with. */

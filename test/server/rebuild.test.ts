@@ -23,7 +23,8 @@ describe('the read tables', () => {
   it('are filled by a life that knows every kind of fact', async () => {
     const { rows } = await test.owner.query<{ kind: string }>('SELECT DISTINCT kind FROM audit.fact ORDER BY kind');
     expect(rows.map(({ kind }) => kind)).toEqual(Object.keys(payloads).sort());
-    for (const [table, kept] of Object.entries(await dumpReadTables(test.owner))) expect([table, kept.length > 0]).toEqual([table, true]);
+    for (const [table, kept] of Object.entries(await dumpReadTables(test.owner)))
+      expect([table, kept.length > 0]).toEqual([table, true]);
   });
 
   it('are the very same after a rebuild from the facts', async () => {
@@ -38,7 +39,9 @@ describe('the read tables', () => {
     await test.owner.query(`TRUNCATE ${READ_TABLES.join(', ')}`);
     await rebuild();
     expect(await dumpReadTables(test.owner)).toEqual(live);
-    await test.owner.query(`UPDATE allocation.allocation SET arm = 'peer'; UPDATE research.response SET code = 0 WHERE code IS NOT NULL; DELETE FROM research.milestone`);
+    await test.owner.query(
+      `UPDATE allocation.allocation SET arm = 'peer'; UPDATE research.response SET code = 0 WHERE code IS NOT NULL; DELETE FROM research.milestone`,
+    );
     await rebuild();
     expect(await dumpReadTables(test.owner)).toEqual(live);
   });
@@ -57,12 +60,23 @@ describe('the read tables', () => {
     const [small, other] = [randomUUID(), randomUUID()];
     const planned = (cohort: string): NewFact => ({
       kind: 'cohort-planned',
-      payload: { cohort, site: 'nord', name: 'Lille', startsOn: '2026-03-01', endsOn: '2026-05-10', closesOn: '2026-02-20', minimum: 2, capacity: 2 },
+      payload: {
+        cohort,
+        site: 'nord',
+        name: 'Lille',
+        startsOn: '2026-03-01',
+        endsOn: '2026-05-10',
+        closesOn: '2026-02-20',
+        minimum: 2,
+        capacity: 2,
+      },
     });
     await record(trialStream(trial), [planned(small), planned(other)]);
     const people = [1, 2, 3].map(() => participantStream(randomUUID()));
     for (const stream of people) {
-      await record(stream, [{ kind: 'registered', payload: { site: 'nord', version: '1.0.0', code: randomUUID().slice(0, 7), language: 'da' } }]);
+      await record(stream, [
+        { kind: 'registered', payload: { site: 'nord', version: '1.0.0', code: randomUUID().slice(0, 7), language: 'da' } },
+      ]);
     }
     const join = (stream: string, cohort: string) => record(stream, [{ kind: 'joined-cohort', payload: { cohort } }]);
     await join(people[0]!, small);
@@ -84,7 +98,19 @@ describe('the read tables', () => {
     const { trial, record } = trials[0]!;
     const cohort = randomUUID();
     await record(trialStream(trial), [
-      { kind: 'cohort-planned', payload: { cohort, site: 'nord', name: 'Hold', startsOn: '2026-03-01', endsOn: '2026-05-10', closesOn: '2026-02-20', minimum: 2, capacity: 9 } },
+      {
+        kind: 'cohort-planned',
+        payload: {
+          cohort,
+          site: 'nord',
+          name: 'Hold',
+          startsOn: '2026-03-01',
+          endsOn: '2026-05-10',
+          closesOn: '2026-02-20',
+          minimum: 2,
+          capacity: 9,
+        },
+      },
     ]);
     const stream = participantStream(randomUUID());
     await record(stream, [{ kind: 'registered', payload: { site: 'nord', version: '1.0.0', code: 'WAITER1', language: 'da' } }]);
@@ -105,7 +131,9 @@ describe('the read tables', () => {
 /** Resolves when some session of the test's database waits for a lock. */
 async function waitsForLock({ owner }: TestDatabase): Promise<void> {
   for (;;) {
-    const { rows } = await owner.query(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+    const { rows } = await owner.query(
+      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
     if (rows.length > 0) return;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

@@ -36,7 +36,9 @@ beforeAll(async () => {
   const { rows } = await test.owner.query<{ upto: string }>('SELECT max(position) AS upto FROM audit.fact');
   facts = await factsOf(test.owner, Number(rows[0]!.upto));
   young = participantStream(randomUUID());
-  await trials[1]!.record(young, [{ kind: 'registered', payload: { site: 'syd', version: '1.0.0', code: 'YOUNG11', language: 'da' } }]);
+  await trials[1]!.record(young, [
+    { kind: 'registered', payload: { site: 'syd', version: '1.0.0', code: 'YOUNG11', language: 'da' } },
+  ]);
 });
 afterAll(async () => {
   await test.close();
@@ -59,7 +61,8 @@ async function findingsAfter(alter: () => Promise<void>): Promise<Finding[]> {
 }
 
 const names = (finding: Finding, { position, stream, seq }: Altered): boolean =>
-  (position !== undefined && finding.position === position) || (stream !== undefined && finding.stream === stream && (seq === undefined || finding.seq === seq));
+  (position !== undefined && finding.position === position) ||
+  (stream !== undefined && finding.stream === stream && (seq === undefined || finding.seq === seq));
 
 const auditNow = () => test.database.auditor.within({}, (tx) => verify(tx, dir, keys.verifying));
 
@@ -84,7 +87,9 @@ describe('the audit against the outside copy', () => {
       expect(altered.length).toBeGreaterThan(0);
       const missed = altered.filter((place) => !findings.some((finding) => names(finding, place)));
       // Whoever reads the report must not be sent to people whose facts stand untouched.
-      const at = new Set(altered.flatMap(({ position, stream }) => [stream, facts.find((fact) => fact.position === position)?.stream]));
+      const at = new Set(
+        altered.flatMap(({ position, stream }) => [stream, facts.find((fact) => fact.position === position)?.stream]),
+      );
       const astray = kind.startsWith('insert') ? [] : findings.filter(({ stream }) => stream !== undefined && !at.has(stream));
       if (missed.length > 0 || astray.length > 0) unlocated.push({ kind, missed, astray, findings: findings.slice(0, 5) });
     }
@@ -115,7 +120,10 @@ describe('the audit against the outside copy', () => {
       await test.owner.query(`UPDATE audit.fact SET position = 0 WHERE position = $1`, [facts[5]!.position]);
     });
     expect(findings.map(({ code, position }) => [code, position])).toEqual(
-      expect.arrayContaining([['inserted', 0], ['moved', facts[5]!.position]]),
+      expect.arrayContaining([
+        ['inserted', 0],
+        ['moved', facts[5]!.position],
+      ]),
     );
   });
 });
@@ -153,19 +161,30 @@ describe('the outside copy itself', () => {
   it('is named where somebody else signed it, or signed a tree that does not fit', async () => {
     const stranger = generateKeyPairSync('ed25519');
     const { signature: _signature, publicKey: _publicKey, ...unsigned } = read();
-    writeFileSync(second, JSON.stringify(signDocument(unsigned, { signing: stranger.privateKey, verifying: stranger.publicKey })));
-    expect(await codes()).toContainEqual(['checkpoint-altered', 'checkpoint-000002.json does not bear our signature: the file was altered.']);
+    writeFileSync(
+      second,
+      JSON.stringify(signDocument(unsigned, { signing: stranger.privateKey, verifying: stranger.publicKey })),
+    );
+    expect(await codes()).toContainEqual([
+      'checkpoint-altered',
+      'checkpoint-000002.json does not bear our signature: the file was altered.',
+    ]);
     writeFileSync(second, JSON.stringify(signDocument({ ...unsigned, entries: unsigned.entries.slice(0, -1) }, keys)));
-    expect(await codes()).toContainEqual(['checkpoint-altered', 'checkpoint-000002.json has a root that does not fit its entries.']);
+    expect(await codes()).toContainEqual([
+      'checkpoint-altered',
+      'checkpoint-000002.json has a root that does not fit its entries.',
+    ]);
   });
 
   it('is named where the database’s own note of a checkpoint was changed or removed', async () => {
     const changed = await findingsAfter(async () => {
-      await test.owner.query(`UPDATE audit.checkpoint SET document = document || '{"digest": "x"}' WHERE number = 1; DELETE FROM audit.checkpoint WHERE number = 3`);
+      await test.owner.query(
+        `UPDATE audit.checkpoint SET document = document || '{"digest": "x"}' WHERE number = 1; DELETE FROM audit.checkpoint WHERE number = 3`,
+      );
     });
     expect(changed.map(({ sentence }) => sentence.en)).toEqual([
-      'The database\'s own note of checkpoint-000001.json does not fit the file.',
-      'The database\'s own note of checkpoint-000003.json does not fit the file.',
+      "The database's own note of checkpoint-000001.json does not fit the file.",
+      "The database's own note of checkpoint-000003.json does not fit the file.",
     ]);
   });
 });

@@ -44,7 +44,12 @@ async function reforge(owner: Client, stream: string): Promise<void> {
   for (const [index, { position, ...row }] of rows.entries()) {
     const header = { ...row, seq: index + 1, occurredAt: row.occurredAt.toISOString(), recordedAt: row.recordedAt.toISOString() };
     const hash = factHash(previous, header);
-    await owner.query('UPDATE audit.fact SET seq = $2, previous = $3, hash = $4 WHERE position = $1', [position, index + 1, previous, hash]);
+    await owner.query('UPDATE audit.fact SET seq = $2, previous = $3, hash = $4 WHERE position = $1', [
+      position,
+      index + 1,
+      previous,
+      hash,
+    ]);
     previous = hash;
   }
   await owner.query('UPDATE audit.stream SET seq = $2, head = $3 WHERE stream = $1', [stream, rows.length, previous]);
@@ -62,7 +67,16 @@ const COLUMNS: Record<string, (roll: Roll) => string> = {
   xid: () => 'xid + 1',
   trial: () => `trial || '-2'`,
   kind: () => `CASE kind WHEN 'registered' THEN 'screened' ELSE 'registered' END`,
-  occurred_at: (roll) => pick([`occurred_at - interval '1 millisecond'`, `occurred_at + interval '1 day'`, `occurred_at - interval '4052 years'`, `'infinity'`], roll),
+  occurred_at: (roll) =>
+    pick(
+      [
+        `occurred_at - interval '1 millisecond'`,
+        `occurred_at + interval '1 day'`,
+        `occurred_at - interval '4052 years'`,
+        `'infinity'`,
+      ],
+      roll,
+    ),
   recorded_at: () => `recorded_at - interval '1 hour'`,
   actor: () => `actor || ' '`,
   grant_id: () => `coalesce(grant_id, '') || '1'`,
@@ -78,7 +92,8 @@ function bend(text: string, roll: Roll): string {
   const key = pick(Object.keys(payload), roll);
   const value = payload[key];
   const how = roll(4);
-  if (typeof value === 'number' && how === 0) return text.replace(`"${key}": ${value}`, `"${key}": ${value}.00000000000000000001`);
+  if (typeof value === 'number' && how === 0)
+    return text.replace(`"${key}": ${value}`, `"${key}": ${value}.00000000000000000001`);
   if (how === 1) delete payload[key];
   else if (how === 2) payload.extra = null;
   else payload[key] = typeof value === 'number' ? value + 1 : typeof value === 'boolean' ? !value : value === null ? 0 : null;
@@ -163,10 +178,10 @@ export const ATTACKS: Record<string, Attack> = {
   'cut the tail and repair the head': async (owner, facts, roll) => {
     const from = pick(facts, roll);
     const cut = facts.filter(({ stream, seq }) => stream === from.stream && seq >= from.seq);
-    await owner.query(
-      'DELETE FROM audit.fact_payload USING audit.fact f WHERE f.id = fact AND f.stream = $1 AND f.seq >= $2',
-      [from.stream, from.seq],
-    );
+    await owner.query('DELETE FROM audit.fact_payload USING audit.fact f WHERE f.id = fact AND f.stream = $1 AND f.seq >= $2', [
+      from.stream,
+      from.seq,
+    ]);
     await owner.query('DELETE FROM audit.fact WHERE stream = $1 AND seq >= $2', [from.stream, from.seq]);
     await reforge(owner, from.stream);
     return cut.map(placeOf);
@@ -193,7 +208,10 @@ export const ATTACKS: Record<string, Attack> = {
   },
   'swap two whole streams, all hashes recomputed': async (owner, facts, roll) => {
     const [one, other] = twoOf(facts, roll, (a, b) => a.stream !== b.stream);
-    await owner.query(`UPDATE audit.fact SET stream = CASE stream WHEN $1 THEN $2 ELSE $1 END, seq = seq + 3000000 WHERE stream IN ($1, $2)`, [one.stream, other.stream]);
+    await owner.query(
+      `UPDATE audit.fact SET stream = CASE stream WHEN $1 THEN $2 ELSE $1 END, seq = seq + 3000000 WHERE stream IN ($1, $2)`,
+      [one.stream, other.stream],
+    );
     for (const { stream } of [one, other]) await reforge(owner, stream);
     return facts.filter(({ stream }) => stream === one.stream || stream === other.stream).map(({ position }) => ({ position }));
   },
@@ -201,7 +219,11 @@ export const ATTACKS: Record<string, Attack> = {
     const fact = pick(facts, roll);
     const payload = { ...(JSON.parse(fact.text) as object), forged: true };
     const nonce = otherHash();
-    await owner.query('UPDATE audit.fact_payload SET payload = $2, nonce = $3 WHERE fact = $1', [fact.id, JSON.stringify(payload), nonce]);
+    await owner.query('UPDATE audit.fact_payload SET payload = $2, nonce = $3 WHERE fact = $1', [
+      fact.id,
+      JSON.stringify(payload),
+      nonce,
+    ]);
     await owner.query('UPDATE audit.fact SET payload_digest = $2 WHERE id = $1', [fact.id, payloadDigest(nonce, payload)]);
     await reforge(owner, fact.stream);
     return [placeOf(fact)];
@@ -215,7 +237,10 @@ export const ATTACKS: Record<string, Attack> = {
   },
   'change the head of a stream': async (owner, facts, roll) => {
     const { stream } = pick(facts, roll);
-    await owner.query(`UPDATE audit.stream SET ${pick([`head = '${otherHash()}'`, 'seq = seq + 1', `trial = 'x'`], roll)} WHERE stream = $1`, [stream]);
+    await owner.query(
+      `UPDATE audit.stream SET ${pick([`head = '${otherHash()}'`, 'seq = seq + 1', `trial = 'x'`], roll)} WHERE stream = $1`,
+      [stream],
+    );
     return [{ stream }];
   },
 };

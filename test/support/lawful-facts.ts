@@ -64,7 +64,10 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
     const cohort = randomUUID();
     const dates = { startsOn: '2026-03-01', endsOn: '2026-05-10' };
     await record(own, [
-      { kind: 'cohort-planned', payload: { cohort, site, name: `Hold ${roll(90)}`, ...dates, closesOn: '2026-02-20', minimum: 2, capacity: 20 } },
+      {
+        kind: 'cohort-planned',
+        payload: { cohort, site, name: `Hold ${roll(90)}`, ...dates, closesOn: '2026-02-20', minimum: 2, capacity: 20 },
+      },
       { kind: 'cohort-rescheduled', payload: { cohort, startsOn: '2026-03-08', endsOn: '2026-05-17', reason: 'room' } },
     ]);
     return cohort;
@@ -75,8 +78,17 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
     return {
       kind: 'item-answered',
       payload: {
-        wave: 'baseline', instrument: 'who-5', item, code: blank === null ? roll(6) : null, blank, version, key: randomUUID(),
-        session: randomUUID(), language: pick(['da', 'en'] as const), wording: 'who-5.da', late: roll(4) === 0,
+        wave: 'baseline',
+        instrument: 'who-5',
+        item,
+        code: blank === null ? roll(6) : null,
+        blank,
+        version,
+        key: randomUUID(),
+        session: randomUUID(),
+        language: pick(['da', 'en'] as const),
+        wording: 'who-5.da',
+        late: roll(4) === 0,
       },
     };
   };
@@ -94,7 +106,10 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
       ],
       [
         { kind: 'consent-signed', payload: { text, language: 'da', signature: digest(site), early: roll(2) === 0 } },
-        { kind: 'consent-given', payload: { text, participantSignature: digest('a'), informerSignature: digest('b'), document: digest('c') } },
+        {
+          kind: 'consent-given',
+          payload: { text, participantSignature: digest('a'), informerSignature: digest('b'), document: digest('c') },
+        },
       ],
       [{ kind: 'screened', payload: { answers: { age: 18 + roll(60), distressed: true }, eligible: true, unmet: [] } }],
       ['1', '2', '3', '4', '5'].map((item) => answer(item, 1)),
@@ -102,7 +117,16 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
       [
         {
           kind: 'item-corrected',
-          payload: { wave: 'baseline', instrument: 'who-5', item: '5', code: 4, blank: null, version: 2, key: randomUUID(), reason: 'typing-mistake' },
+          payload: {
+            wave: 'baseline',
+            instrument: 'who-5',
+            item: '5',
+            code: 4,
+            blank: null,
+            version: 2,
+            key: randomUUID(),
+            reason: 'typing-mistake',
+          },
         },
       ],
       ...cohorts.map((cohort): NewFact[] => [{ kind: 'joined-cohort', payload: { cohort } }]),
@@ -116,8 +140,17 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
     return {
       kind: 'allocated',
       payload: {
-        scheme: 'main', method: 'permuted-blocks', stratum, position, arm: pick(['peer', 'usual']), cohort, rank, label: [trial, stratum],
-        probabilities: { peer: 0.5, usual: 0.5 }, factors: { site }, code: '0.1.0',
+        scheme: 'main',
+        method: 'permuted-blocks',
+        stratum,
+        position,
+        arm: pick(['peer', 'usual']),
+        cohort,
+        rank,
+        label: [trial, stratum],
+        probabilities: { peer: 0.5, usual: 0.5 },
+        factors: { site },
+        code: '0.1.0',
       },
     };
   }
@@ -131,10 +164,19 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
         participants.push(participant);
         const changesMind = roll(3) === 0;
         const cohort = changesMind ? second : first;
-        newcomers.push({ stream: participantStream(participant), site, cohort, way: wayOf(site, changesMind ? [first, second] : [first]) });
+        newcomers.push({
+          stream: participantStream(participant),
+          site,
+          cohort,
+          way: wayOf(site, changesMind ? [first, second] : [first]),
+        });
       }
     }
-    for (let left = newcomers.filter(({ way }) => way.length > 0); left.length > 0; left = left.filter(({ way }) => way.length > 0)) {
+    for (
+      let left = newcomers.filter(({ way }) => way.length > 0);
+      left.length > 0;
+      left = left.filter(({ way }) => way.length > 0)
+    ) {
       const one = pick(left);
       await record(one.stream, one.way.shift()!, { actor: roll(2) === 0 ? one.stream : 'staff/coordinator' });
     }
@@ -143,23 +185,46 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
       for (const [index, { stream, site }] of members.entries()) {
         await record(stream, [allocated(site, cohort, index + 1)], { door: 'allocation.append', actor: 'system/allocator' });
       }
-      await record(own, [{ kind: 'cohort-drawn', payload: { cohort, scheme: 'main', label: [trial], members: members.length, composition: digest(cohort) } }], {
-        door: 'allocation.append',
-      });
+      await record(
+        own,
+        [
+          {
+            kind: 'cohort-drawn',
+            payload: { cohort, scheme: 'main', label: [trial], members: members.length, composition: digest(cohort) },
+          },
+        ],
+        {
+          door: 'allocation.append',
+        },
+      );
     }
     for (const { stream } of newcomers) {
-      await record(stream, [{ kind: 'letter-sent', payload: { wave: pick([null, 'end']), letter: 'announcement', ordinal: 1, channel: 'e-mail' } }]);
-      if (roll(4) === 0) await record(stream, [{ kind: 'participation-changed', payload: { change: pick(['fewer-contacts', 'moved'] as const), source: 'site' } }]);
+      await record(stream, [
+        { kind: 'letter-sent', payload: { wave: pick([null, 'end']), letter: 'announcement', ordinal: 1, channel: 'e-mail' } },
+      ]);
+      if (roll(4) === 0)
+        await record(stream, [
+          { kind: 'participation-changed', payload: { change: pick(['fewer-contacts', 'moved'] as const), source: 'site' } },
+        ]);
     }
     await record(own, [{ kind: 'lock-proposed', payload: { plan: digest('plan'), cutoff: 1 } }], { actor: 'staff/researcher' });
-    await record(own, [{ kind: 'plan-locked', payload: { plan: digest('plan'), cutoff: 1, proposer: 'staff/researcher' } }], { actor: 'staff/custodian' });
-    await record(own, [{ kind: 'exported', payload: { export: randomUUID(), preset: 'wide', rows: people, cutoff: 1, sha256: digest('file') } }]);
+    await record(own, [{ kind: 'plan-locked', payload: { plan: digest('plan'), cutoff: 1, proposer: 'staff/researcher' } }], {
+      actor: 'staff/custodian',
+    });
+    await record(own, [
+      { kind: 'exported', payload: { export: randomUUID(), preset: 'wide', rows: people, cutoff: 1, sha256: digest('file') } },
+    ]);
   }
 
   async function erase(participant: string): Promise<number> {
     const stream = participantStream(participant);
-    await record(stream, [{ kind: 'erasure-requested', payload: { reason: 'participant-asked' } }], { actor: 'staff/coordinator' });
-    return record(stream, [{ kind: 'erased', payload: { facts: 8, requestedBy: 'staff/coordinator' } }], { door: 'audit.erase', actor: 'staff/data-manager' });
+    await record(stream, [{ kind: 'erasure-requested', payload: { reason: 'participant-asked' } }], {
+      actor: 'staff/coordinator',
+    });
+    return record(stream, [{ kind: 'erased', payload: { facts: 8, requestedBy: 'staff/coordinator' } }], {
+      door: 'audit.erase',
+      actor: 'staff/data-manager',
+    });
   }
 
   return { trial, participants, live, record, erase };
@@ -168,16 +233,60 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
 function protocolOf(id: string): Protocol {
   const text = { da: 'En tekst.' };
   return {
-    lodtraek: 1, id, version: '1.0.0', title: text, simulated: true, design: 'parallel', legalBasis: 'consent',
-    sites: [{ id: 'nord', name: 'Nord' }, { id: 'syd', name: 'Syd' }],
-    arms: [{ id: 'peer', ratio: 1, name: text, announcement: text }, { id: 'usual', ratio: 1, name: text, announcement: text }],
-    delivery: [], cohorts: { minimum: 2, capacity: 20 },
+    lodtraek: 1,
+    id,
+    version: '1.0.0',
+    title: text,
+    simulated: true,
+    design: 'parallel',
+    legalBasis: 'consent',
+    sites: [
+      { id: 'nord', name: 'Nord' },
+      { id: 'syd', name: 'Syd' },
+    ],
+    arms: [
+      { id: 'peer', ratio: 1, name: text, announcement: text },
+      { id: 'usual', ratio: 1, name: text, announcement: text },
+    ],
+    delivery: [],
+    cohorts: { minimum: 2, capacity: 20 },
     consent: { versions: [{ version: '1.0', title: text, body: text, statement: text }], reflectionHours: 24, comprehension: [] },
     eligibility: [{ id: 'adult', item: 'age', question: text, atLeast: 18, unmet: text }],
-    randomisation: { id: 'main', scheme: { method: 'permuted-blocks', arms: [{ id: 'peer', ratio: 1 }, { id: 'usual', ratio: 1 }], sizes: [4, 6] }, strata: ['site'] },
-    waves: [{ id: 'baseline', title: text, anchor: 'consent', window: { opens: 'P0D', closes: 'P14D' }, instruments: ['who-5'], minutes: 5 }],
-    outcomes: [{ id: 'wellbeing', role: 'primary', title: text, instrument: 'who-5', score: 'total', wave: 'baseline', better: 'higher' }],
-    analysis: { model: 'ancova', covariates: ['baseline'], itemMissing: 'published-rule', missing: 'complete-cases', alpha: 0.05, reference: 'usual' },
-    target: { participants: 100 }, safety: { help: text, contact: text }, unenrolledDays: 30,
+    randomisation: {
+      id: 'main',
+      scheme: {
+        method: 'permuted-blocks',
+        arms: [
+          { id: 'peer', ratio: 1 },
+          { id: 'usual', ratio: 1 },
+        ],
+        sizes: [4, 6],
+      },
+      strata: ['site'],
+    },
+    waves: [
+      {
+        id: 'baseline',
+        title: text,
+        anchor: 'consent',
+        window: { opens: 'P0D', closes: 'P14D' },
+        instruments: ['who-5'],
+        minutes: 5,
+      },
+    ],
+    outcomes: [
+      { id: 'wellbeing', role: 'primary', title: text, instrument: 'who-5', score: 'total', wave: 'baseline', better: 'higher' },
+    ],
+    analysis: {
+      model: 'ancova',
+      covariates: ['baseline'],
+      itemMissing: 'published-rule',
+      missing: 'complete-cases',
+      alpha: 0.05,
+      reference: 'usual',
+    },
+    target: { participants: 100 },
+    safety: { help: text, contact: text },
+    unenrolledDays: 30,
   };
 }

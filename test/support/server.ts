@@ -58,13 +58,28 @@ export async function startTestServer(poolSize = 5): Promise<TestServer> {
   const keys = loadKeys(`file:${join(folder, 'keys.json')}`, true);
   let ahead = 0;
   const clock = () => new Date(Date.now() + ahead);
-  const app = await makeApp({ config, keys, credentials: test.credentials, clock, entropy: randomBytes, uuid: randomUUID, poolSize });
+  const app = await makeApp({
+    config,
+    keys,
+    credentials: test.credentials,
+    clock,
+    entropy: randomBytes,
+    uuid: randomUUID,
+    poolSize,
+  });
   const faults: unknown[] = [];
   const { server, port } = await listen(app, 0, (fault) => void faults.push(fault));
   const url = `http://localhost:${port}`;
   let people = 0;
 
-  const recording = (actor = 'system'): Recording => ({ now: clock(), actor, grant: null, request: 'test', entropy: randomBytes, uuid: randomUUID });
+  const recording = (actor = 'system'): Recording => ({
+    now: clock(),
+    actor,
+    grant: null,
+    request: 'test',
+    entropy: randomBytes,
+    uuid: randomUUID,
+  });
   const staff: TestServer['staff'] = async (trial, role, site = null) => {
     people += 1;
     const email = `${role}-${people}@example.org`;
@@ -100,7 +115,10 @@ export async function startTestServer(poolSize = 5): Promise<TestServer> {
     },
     anonymous,
     participant: async (trial, code) => {
-      const { rows } = await test.owner.query('SELECT participant FROM research.participant WHERE trial = $1 AND code = $2', [trial, code]);
+      const { rows } = await test.owner.query('SELECT participant FROM research.participant WHERE trial = $1 AND code = $2', [
+        trial,
+        code,
+      ]);
       const token = randomBytes(32).toString('base64url');
       await insertParticipantSession(app.database.linkage, {
         tokenHash: hashOf(token),
@@ -120,7 +138,10 @@ export async function startTestServer(poolSize = 5): Promise<TestServer> {
       return rows;
     },
     participantId: async (trial, code) => {
-      const { rows } = await test.owner.query('SELECT participant FROM research.participant WHERE trial = $1 AND code = $2', [trial, code]);
+      const { rows } = await test.owner.query('SELECT participant FROM research.participant WHERE trial = $1 AND code = $2', [
+        trial,
+        code,
+      ]);
       return rows[0].participant;
     },
     close: async () => {

@@ -12,7 +12,9 @@ export function makeClient(): QueryClient {
     queryCache: new QueryCache({ onError: noticeEnd }),
     mutationCache: new MutationCache({ onError: noticeEnd }),
     defaultOptions: {
-      queries: { retry: (tries, error) => tries < 2 && error instanceof Refused && (error.code === 'busy' || error.code === 'offline') },
+      queries: {
+        retry: (tries, error) => tries < 2 && error instanceof Refused && (error.code === 'busy' || error.code === 'offline'),
+      },
     },
   });
   return client;

@@ -25,8 +25,16 @@ export const endpoints = {
   readConsent: route<typeof participants.readConsent>('readConsent', 'GET', `${ofParticipant}/consent`),
   screenParticipant: route<typeof participants.screenParticipant>('screenParticipant', 'POST', `${ofParticipant}/screening`),
   joinCohort: route<typeof participants.joinCohort>('joinCohort', 'POST', `${ofParticipant}/cohort`),
-  allocateParticipant: route<typeof participants.allocateParticipant>('allocateParticipant', 'POST', `${ofParticipant}/allocation`),
-  changeParticipation: route<typeof participants.changeParticipation>('changeParticipation', 'POST', `${ofParticipant}/participation`),
+  allocateParticipant: route<typeof participants.allocateParticipant>(
+    'allocateParticipant',
+    'POST',
+    `${ofParticipant}/allocation`,
+  ),
+  changeParticipation: route<typeof participants.changeParticipation>(
+    'changeParticipation',
+    'POST',
+    `${ofParticipant}/participation`,
+  ),
   correctAnswer: route<typeof participants.correctAnswer>('correctAnswer', 'POST', `${ofParticipant}/corrections`),
   requestErasure: route<typeof participants.requestErasure>('requestErasure', 'POST', `${ofParticipant}/erasure-request`),
   eraseParticipant: route<typeof participants.eraseParticipant>('eraseParticipant', 'POST', `${ofParticipant}/erasure`),

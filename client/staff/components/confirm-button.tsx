@@ -28,7 +28,13 @@ export function ConfirmButton({ label, consequence, confirm, onConfirm, isActing
   };
   return (
     <>
-      <Button variant={quiet ? 'default' : 'filled'} color={danger ? 'danger' : undefined} loading={isActing} disabled={disabled} onClick={open}>
+      <Button
+        variant={quiet ? 'default' : 'filled'}
+        color={danger ? 'danger' : undefined}
+        loading={isActing}
+        disabled={disabled}
+        onClick={open}
+      >
         {label}
       </Button>
       <dialog ref={dialog} className="confirm" aria-labelledby={sentence}>

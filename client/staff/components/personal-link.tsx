@@ -17,7 +17,14 @@ export function PersonalLink({ link }: { link: string }) {
   };
   return (
     <div className="personal-link">
-      <TextInput ref={field} label={words.link.field} description={words.link.once} value={address} readOnly onFocus={(event) => event.target.select()} />
+      <TextInput
+        ref={field}
+        label={words.link.field}
+        description={words.link.once}
+        value={address}
+        readOnly
+        onFocus={(event) => event.target.select()}
+      />
       <Button variant="default" onClick={() => void copy()}>
         {copied ? words.common.copied : words.common.copy}
       </Button>

@@ -5,7 +5,8 @@ import { useSpeech } from '../speech';
 export function ProblemNotice({ refused }: { refused: Error | null }) {
   const { language, words } = useSpeech();
   if (!refused) return null;
-  const told = refused instanceof Refused ? refused.words[language] : { title: words.common.broken, cure: words.common.brokenCure };
+  const told =
+    refused instanceof Refused ? refused.words[language] : { title: words.common.broken, cure: words.common.brokenCure };
   const number = refused instanceof Refused && refused.status >= 500 ? refused.instance : null;
   return (
     <div className="notice notice-attention" role="alert">

@@ -19,7 +19,7 @@ export function Timeline({ events }: { events: readonly Event[] }) {
             {detailOf(event, speech)}
           </span>
           <span className="quiet">
-            <time dateTime={event.at}>{instant(event.at)}</time> {words.participant.by(event.by)}
+            <time dateTime={event.at}>{instant(event.at)}</time> {words.participant.by(wordOf(words.participant.actors, event.by))}
           </span>
         </li>
       ))}
@@ -35,6 +35,7 @@ function detailOf({ kind, detail }: Event, { words }: Speech): string {
   }
   if (kind === 'letter-sent' && typeof detail.letter === 'string') return `: ${wordOf(letters, detail.letter)}`;
   if (kind === 'informed-orally' && typeof detail.companion === 'string') return `: ${wordOf(companions, detail.companion)}`;
+  if (kind === 'joined-cohort' && typeof detail.name === 'string') return `: ${detail.name}`;
   if (kind === 'screened' && detail.eligible === false) return `: ${steps['not-eligible']}`;
   return '';
 }

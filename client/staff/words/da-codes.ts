@@ -78,7 +78,10 @@ export const daCodes: CodeWords = {
     'not-locked': 'Planen er ikke låst endnu.',
   },
   changes: {
-    'leaves-intervention': { name: 'Går fra tilbuddet', means: 'Spørgeskemaerne fortsætter. Det er det almindelige, når nogen går ud af en gruppe.' },
+    'leaves-intervention': {
+      name: 'Går fra tilbuddet',
+      means: 'Spørgeskemaerne fortsætter. Det er det almindelige, når nogen går ud af en gruppe.',
+    },
     'fewer-contacts': { name: 'Vil kontaktes mindre', means: 'Ingen påmindelser længere. Spørgeskemaerne er der stadig.' },
     'no-more-data': { name: 'Vil ikke svare mere', means: 'Vi spørger ikke mere. Svarene indtil nu beholdes.' },
     unlink: { name: 'Vil ikke kobles til registre', means: 'Svarene bruges alene, uden andre oplysninger.' },
@@ -86,7 +89,10 @@ export const daCodes: CodeWords = {
     lost: { name: 'Kan ikke træffes', means: 'Ingen kontakt efter de aftalte forsøg.' },
     moved: { name: 'Er flyttet', means: 'Personen beholder sin plads i forsøget.' },
     died: { name: 'Er død', means: 'Ingen får flere breve.' },
-    ineligible: { name: 'Skulle ikke have været med', means: 'En betingelse viste sig ikke at være opfyldt. Personen bliver i optællingen.' },
+    ineligible: {
+      name: 'Skulle ikke have været med',
+      means: 'En betingelse viste sig ikke at være opfyldt. Personen bliver i optællingen.',
+    },
   },
   sources: { participant: 'Deltageren selv', site: 'Kommunen', other: 'En anden' },
   companions: { present: 'En pårørende var med', offered: 'Tilbudt, men ingen var med', declined: 'Personen sagde nej tak' },

@@ -1,3 +1,5 @@
+import type { Judgement } from '../results/judge';
+
 /** Words of the pages about results, corrections and erasure. */
 export const daResults = {
   results: {
@@ -6,7 +8,7 @@ export const daResults = {
     hiddenWhy:
       'Så længe forsøget samler svar, må ingen se udfald opdelt på grupper. Ellers kunne det, man så, komme til at ændre det, man gør. Når to personer har låst data og plan, står effekten her.',
     recruitment: 'Lodtrukne mod mål',
-    recruited: (n: number, target: number, share: string) => `Der er trukket lod for ${n} af ${target} (${share}).`,
+    recruited: (n: string, target: string, share: string) => `Der er trukket lod for ${n} af ${target} (${share}).`,
     completeness: 'Indsendte spørgeskemaer',
     completenessLead: 'Alle grupper under ét.',
     wave: 'Spørgeskema',
@@ -23,20 +25,34 @@ export const daResults = {
     confirmConsequence: 'Når planen er låst, kan det ikke laves om. Effekten opdelt på grupper bliver synlig.',
     lockedBy: (proposer: string, locker: string, at: string) => `Foreslået af ${proposer}, låst af ${locker} ${at}.`,
     download: 'Hent data',
-    downloadLead: 'En zip-fil med data og kodebog: ingen navne, dage i stedet for datoer, nye koder i hver fil. Hver hentning skrives ned.',
+    downloadLead:
+      'En zip-fil med data og kodebog: ingen navne, dage i stedet for datoer, nye koder i hver fil. Hver hentning skrives ned.',
     presets: { 'excel-danish': 'CSV til dansk Excel', statistics: 'CSV til statistikprogram' },
     downloaded: (name: string) => `${name} er hentet.`,
   },
   effect: {
     title: 'Effekten',
-    finding: (o: { treated: string; reference: string; outcome: string; wave: string; size: string; higher: boolean; level: string; lower: string; upper: string }) =>
+    finding: (o: {
+      treated: string;
+      reference: string;
+      outcome: string;
+      wave: string;
+      size: string;
+      higher: boolean;
+      level: string;
+      lower: string;
+      upper: string;
+    }) =>
       `Ved ${o.wave} lå ${o.treated} i gennemsnit ${o.size} point ${o.higher ? 'højere' : 'lavere'} end ${o.reference} på ${o.outcome} (${o.level} interval ${o.lower} til ${o.upper}).`,
     important: (size: string) => `En forskel på ${size} point eller mere regnes for vigtig.`,
-    clear: 'Hele intervallet ligger over den vigtige forskel.',
-    possible: 'Intervallet ligger helt på den gode side af nul og rummer både forskelle over og under den vigtige.',
-    small: 'Intervallet ligger helt på den gode side af nul, men under den vigtige forskel.',
-    open: 'Intervallet rummer også ingen forskel.',
-    harm: 'Intervallet ligger helt på den dårlige side af nul.',
+    judgements: {
+      clear: 'Hele intervallet ligger over den vigtige forskel.',
+      possible: 'Intervallet ligger helt på den gode side af nul og rummer både forskelle over og under den vigtige.',
+      small: 'Intervallet ligger helt på den gode side af nul, men under den vigtige forskel.',
+      open: 'Intervallet rummer også ingen forskel.',
+      harm: 'Intervallet ligger helt på den dårlige side af nul.',
+      positive: 'Intervallet ligger helt på den gode side af nul.',
+    } satisfies Record<Judgement, string>,
     none: 'Effekten kan ikke beregnes',
     g: (g: string, level: string, lower: string, upper: string) => `Hedges’ g ${g} (${level} interval ${lower} til ${upper})`,
     adjusted: 'Justeret gennemsnit',
@@ -52,6 +68,7 @@ export const daResults = {
     important: 'vigtig forskel',
     analysis: 'Analyse',
     difference: 'Forskel',
+    between: (lower: string, upper: string) => `${lower} til ${upper}`,
     interval: (level: string) => `${level} interval`,
     p: 'p',
     n: 'n',

@@ -26,6 +26,7 @@ export const da = {
     fixThis: 'Se på dette felt.',
     wholeNumber: 'Skriv et helt tal, fx 42.',
     none: '–',
+    picture: 'Hent billedet',
     broken: 'Siden kan ikke vises lige nu',
     brokenCure: 'Intet er gået tabt. Prøv igen, eller gå til forsiden.',
     unknownPage: 'Den side findes ikke',
@@ -63,7 +64,14 @@ export const da = {
     weeks: (n: number) => `${n} uger frem`,
     note: 'Uret kan kun stilles frem.',
   },
-  places: { today: 'I dag', participants: 'Deltagere', cohorts: 'Hold', results: 'Resultater', corrections: 'Rettelser', erasure: 'Sletning' },
+  places: {
+    today: 'I dag',
+    participants: 'Deltagere',
+    cohorts: 'Hold',
+    results: 'Resultater',
+    corrections: 'Rettelser',
+    erasure: 'Sletning',
+  },
   today: {
     title: 'I dag',
     yours: 'Går ikke videre, før du gør noget',
@@ -136,7 +144,9 @@ export const da = {
     readConsent: 'Læs det underskrevne samtykke',
     change: 'Skriv en ændring af deltagelsen ned',
     timeline: 'Det er sket',
+    // The server names staff; for anyone else it gives one of these words.
     by: (who: string) => `af ${who}`,
+    actors: { participant: 'deltageren selv', system: 'systemet' },
     arm: 'Lodtrækningen gav',
     waitsFor: {
       reading: 'Personen er ved at læse informationen på sit eget link. Du skal ikke gøre noget.',
@@ -159,7 +169,17 @@ export const da = {
     interpreter: 'En tolk var med',
     submit: 'Samtalen er holdt',
     languages: {
-      da: 'Dansk', en: 'Engelsk', ar: 'Arabisk', bs: 'Bosnisk', fa: 'Farsi', ku: 'Kurdisk', pl: 'Polsk', so: 'Somali', ti: 'Tigrinya', tr: 'Tyrkisk', uk: 'Ukrainsk',
+      da: 'Dansk',
+      en: 'Engelsk',
+      ar: 'Arabisk',
+      bs: 'Bosnisk',
+      fa: 'Farsi',
+      ku: 'Kurdisk',
+      pl: 'Polsk',
+      so: 'Somali',
+      ti: 'Tigrinya',
+      tr: 'Tyrkisk',
+      uk: 'Ukrainsk',
       ur: 'Urdu',
     },
   },
@@ -172,7 +192,11 @@ export const da = {
     submit: 'Skriv under',
     fillIn: 'Skriv dit fulde navn.',
   },
-  screening: { title: 'Kan personen være med?', lead: 'Svar på alle spørgsmål. Svaret på, om personen kan være med, kommer med det samme.', submit: 'Gem svarene' },
+  screening: {
+    title: 'Kan personen være med?',
+    lead: 'Svar på alle spørgsmål. Svaret på, om personen kan være med, kommer med det samme.',
+    submit: 'Gem svarene',
+  },
   joining: {
     title: 'Vælg et hold',
     lead: 'Holdets datoer gælder for alle på holdet, uanset hvad lodtrækningen giver.',
@@ -201,7 +225,13 @@ export const da = {
     source: 'Hvem siger det?',
     submit: 'Skriv ned',
   },
-  consent: { title: 'Det underskrevne samtykke', version: 'Tekstens version', participant: 'Deltagerens underskrift', informer: 'Underskrift fra den, der informerede', print: 'Udskriv' },
+  consent: {
+    title: 'Det underskrevne samtykke',
+    version: 'Tekstens version',
+    participant: 'Deltagerens underskrift',
+    informer: 'Underskrift fra den, der informerede',
+    print: 'Udskriv',
+  },
   cohorts: {
     title: 'Hold',
     plan: 'Planlæg et hold',
@@ -237,7 +267,12 @@ export const da = {
     orderHint: 'Sidste dag skal ligge efter første dag.',
     closesHint: 'Tilmeldingen skal lukke senest første dag.',
   },
-  reschedule: { title: 'Flyt holdets datoer', lead: 'Datoerne flyttes ens for alle på holdet, med en grund.', reason: 'Hvorfor?', submit: 'Flyt datoerne' },
+  reschedule: {
+    title: 'Flyt holdets datoer',
+    lead: 'Datoerne flyttes ens for alle på holdet, med en grund.',
+    reason: 'Hvorfor?',
+    submit: 'Flyt datoerne',
+  },
   ...daResults,
 };
 

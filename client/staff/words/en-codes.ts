@@ -78,18 +78,31 @@ export const enCodes: CodeWords = {
     'not-locked': 'The plan is not locked yet.',
   },
   changes: {
-    'leaves-intervention': { name: 'Leaves what is offered', means: 'The questionnaires go on. This is the usual one when somebody leaves a group.' },
+    'leaves-intervention': {
+      name: 'Leaves what is offered',
+      means: 'The questionnaires go on. This is the usual one when somebody leaves a group.',
+    },
     'fewer-contacts': { name: 'Wants fewer contacts', means: 'No more reminders. The questionnaires are still there.' },
     'no-more-data': { name: 'Does not want to answer any more', means: 'We ask no more. The answers so far are kept.' },
     unlink: { name: 'Does not want to be linked to registers', means: 'The answers are used alone, without other information.' },
-    erase: { name: 'Wants the answers erased', means: 'The wish is written down here. Two people with the right to do so erase afterwards.' },
+    erase: {
+      name: 'Wants the answers erased',
+      means: 'The wish is written down here. Two people with the right to do so erase afterwards.',
+    },
     lost: { name: 'Cannot be reached', means: 'No contact after the agreed number of tries.' },
     moved: { name: 'Has moved', means: 'The person keeps their place in the trial.' },
     died: { name: 'Has died', means: 'No more letters are sent to anyone.' },
-    ineligible: { name: 'Should not have been in', means: 'A criterion turned out not to be met. The person stays in the counts.' },
+    ineligible: {
+      name: 'Should not have been in',
+      means: 'A criterion turned out not to be met. The person stays in the counts.',
+    },
   },
   sources: { participant: 'The participant', site: 'The municipality', other: 'Somebody else' },
-  companions: { present: 'A companion was there', offered: 'Offered, but nobody came along', declined: 'The person said no thank you' },
+  companions: {
+    present: 'A companion was there',
+    offered: 'Offered, but nobody came along',
+    declined: 'The person said no thank you',
+  },
   letters: { announcement: 'about the draw', invitation: 'invitation', reminder: 'reminder' },
   blanks: {
     declined: 'Would rather not answer',
@@ -105,7 +118,11 @@ export const enCodes: CodeWords = {
     'entered-for-wrong-person': 'Entered for the wrong person',
   },
   erasures: { 'participant-asked': 'The participant asked for it', 'entered-by-mistake': 'Entered by mistake' },
-  delays: { 'facilitator-ill': 'A facilitator is ill', room: 'The room cannot be used', 'too-few': 'There are too few in the cohort' },
+  delays: {
+    'facilitator-ill': 'A facilitator is ill',
+    room: 'The room cannot be used',
+    'too-few': 'There are too few in the cohort',
+  },
   methods: {
     ancova: 'Analysis of covariance',
     anhecova: 'Analysis of covariance with interactions',

@@ -24,7 +24,8 @@ export const enResults: ResultWords = {
     confirmConsequence: 'Once the plan is locked, it cannot be undone. The effect by arm becomes visible.',
     lockedBy: (proposer, locker, at) => `Proposed by ${proposer}, locked by ${locker} ${at}.`,
     download: 'Download data',
-    downloadLead: 'A zip file of data and codebook: no names, days instead of dates, new codes in every file. Each download is recorded.',
+    downloadLead:
+      'A zip file of data and codebook: no names, days instead of dates, new codes in every file. Each download is recorded.',
     presets: { 'excel-danish': 'CSV for Danish Excel', statistics: 'CSV for statistics software' },
     downloaded: (name) => `${name} is downloaded.`,
   },
@@ -33,11 +34,15 @@ export const enResults: ResultWords = {
     finding: (o) =>
       `At ${o.wave}, ${o.treated} scored ${o.size} points ${o.higher ? 'higher' : 'lower'} on average than ${o.reference} on ${o.outcome} (${o.level} interval ${o.lower} to ${o.upper}).`,
     important: (size) => `A difference of ${size} points or more counts as important.`,
-    clear: 'The whole interval lies beyond the important difference.',
-    possible: 'The interval lies wholly on the good side of nought, and holds differences both above and below the important one.',
-    small: 'The interval lies wholly on the good side of nought, but below the important difference.',
-    open: 'The interval also holds no difference.',
-    harm: 'The interval lies wholly on the bad side of nought.',
+    judgements: {
+      clear: 'The whole interval lies beyond the important difference.',
+      possible:
+        'The interval lies wholly on the good side of nought, and holds differences both above and below the important one.',
+      small: 'The interval lies wholly on the good side of nought, but below the important difference.',
+      open: 'The interval also holds no difference.',
+      harm: 'The interval lies wholly on the bad side of nought.',
+      positive: 'The interval lies wholly on the good side of nought.',
+    },
     none: 'The effect cannot be computed',
     g: (g, level, lower, upper) => `Hedges’ g ${g} (${level} interval ${lower} to ${upper})`,
     adjusted: 'Adjusted mean',
@@ -53,6 +58,7 @@ export const enResults: ResultWords = {
     important: 'important difference',
     analysis: 'Analysis',
     difference: 'Difference',
+    between: (lower, upper) => `${lower} to ${upper}`,
     interval: (level) => `${level} interval`,
     p: 'p',
     n: 'n',

@@ -26,6 +26,7 @@ export const en: Words = {
     fixThis: 'Look at this field.',
     wholeNumber: 'Write a whole number, such as 42.',
     none: '–',
+    picture: 'Download the picture',
     broken: 'The page cannot be shown just now',
     brokenCure: 'Nothing is lost. Try again, or go to the first page.',
     unknownPage: 'There is no such page',
@@ -63,7 +64,14 @@ export const en: Words = {
     weeks: (n) => `${n} weeks on`,
     note: 'The clock moves forward only.',
   },
-  places: { today: 'Today', participants: 'Participants', cohorts: 'Cohorts', results: 'Results', corrections: 'Corrections', erasure: 'Erasure' },
+  places: {
+    today: 'Today',
+    participants: 'Participants',
+    cohorts: 'Cohorts',
+    results: 'Results',
+    corrections: 'Corrections',
+    erasure: 'Erasure',
+  },
   today: {
     title: 'Today',
     yours: 'Goes no further until you act',
@@ -80,7 +88,8 @@ export const en: Words = {
     signs: (who) => `${who} has yet to sign`,
     baseline: (who) => `${who} has yet to answer the first questionnaire`,
     linkHint: 'If the link is lost, make a new one on the person’s page.',
-    cohortWaits: (name, members, capacity, closes) => `The cohort ${name} has ${members} of ${capacity} places taken and closes ${closes}`,
+    cohortWaits: (name, members, capacity, closes) =>
+      `The cohort ${name} has ${members} of ${capacity} places taken and closes ${closes}`,
     nothing: 'You are up to date',
     nothingHint: 'Nobody is waiting for you. When somebody is, it is shown here.',
     empty: 'Nobody is registered yet. When you register the first person, what comes next is shown here.',
@@ -136,6 +145,7 @@ export const en: Words = {
     change: 'Record a change in taking part',
     timeline: 'What has happened',
     by: (who) => `by ${who}`,
+    actors: { participant: 'the participant', system: 'the system' },
     arm: 'The draw gave',
     waitsFor: {
       reading: 'The person is reading the information on their own link. You need do nothing.',
@@ -158,7 +168,17 @@ export const en: Words = {
     interpreter: 'An interpreter was there',
     submit: 'We have talked',
     languages: {
-      da: 'Danish', en: 'English', ar: 'Arabic', bs: 'Bosnian', fa: 'Farsi', ku: 'Kurdish', pl: 'Polish', so: 'Somali', ti: 'Tigrinya', tr: 'Turkish', uk: 'Ukrainian',
+      da: 'Danish',
+      en: 'English',
+      ar: 'Arabic',
+      bs: 'Bosnian',
+      fa: 'Farsi',
+      ku: 'Kurdish',
+      pl: 'Polish',
+      so: 'Somali',
+      ti: 'Tigrinya',
+      tr: 'Turkish',
+      uk: 'Ukrainian',
       ur: 'Urdu',
     },
   },
@@ -171,7 +191,11 @@ export const en: Words = {
     submit: 'Sign',
     fillIn: 'Write your full name.',
   },
-  screening: { title: 'Can the person take part?', lead: 'Answer every question. Whether the person can take part is told at once.', submit: 'Save the answers' },
+  screening: {
+    title: 'Can the person take part?',
+    lead: 'Answer every question. Whether the person can take part is told at once.',
+    submit: 'Save the answers',
+  },
   joining: {
     title: 'Choose a cohort',
     lead: 'The cohort’s dates hold for everyone in it, whatever the draw gives.',
@@ -189,7 +213,8 @@ export const en: Words = {
     ready: 'Everything is in place. Lots can be drawn.',
     asCohort: 'Lots are drawn for the whole cohort at once when it is ready.',
     consequenceOne: (who) => `Once lots are drawn for ${who}, it cannot be undone.`,
-    consequenceCohort: (name, members) => `Once lots are drawn for ${name} (${members}), it cannot be undone. Everybody is told at the same time.`,
+    consequenceCohort: (name, members) =>
+      `Once lots are drawn for ${name} (${members}), it cannot be undone. Everybody is told at the same time.`,
     title: 'The draw',
   },
   change: {
@@ -199,7 +224,13 @@ export const en: Words = {
     source: 'Who says so?',
     submit: 'Record',
   },
-  consent: { title: 'The signed consent', version: 'Version of the text', participant: 'The participant’s signature', informer: 'Signature of the one who informed', print: 'Print' },
+  consent: {
+    title: 'The signed consent',
+    version: 'Version of the text',
+    participant: 'The participant’s signature',
+    informer: 'Signature of the one who informed',
+    print: 'Print',
+  },
   cohorts: {
     title: 'Cohorts',
     plan: 'Plan a cohort',
@@ -235,6 +266,11 @@ export const en: Words = {
     orderHint: 'The last day must come after the first day.',
     closesHint: 'Joining must close on the first day at the latest.',
   },
-  reschedule: { title: 'Move the cohort’s dates', lead: 'The dates move alike for everyone in the cohort, with a reason.', reason: 'Why?', submit: 'Move the dates' },
+  reschedule: {
+    title: 'Move the cohort’s dates',
+    lead: 'The dates move alike for everyone in the cohort, with a reason.',
+    reason: 'Why?',
+    submit: 'Move the dates',
+  },
   ...enResults,
 };

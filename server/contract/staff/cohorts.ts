@@ -59,7 +59,13 @@ export const planCohort = endpoint({
   who: ['coordinator'],
   summary: 'Plans a cohort at a site: both arms share its dates.',
   params: InTrial,
-  body: object({ site: SiteId, name: Type.String({ pattern: '^[A-Za-z0-9ÆØÅæøå .-]{1,40}$' }), startsOn: Day, endsOn: Day, closesOn: Day }),
+  body: object({
+    site: SiteId,
+    name: Type.String({ pattern: '^[A-Za-z0-9ÆØÅæøå .-]{1,40}$' }),
+    startsOn: Day,
+    endsOn: Day,
+    closesOn: Day,
+  }),
   reply: object({ cohort: Uuid }),
   problems: common,
 });
@@ -71,7 +77,11 @@ export const rescheduleCohort = endpoint({
   who: ['coordinator'],
   summary: 'Moves a cohort’s dates, both arms alike, with a reason, before the first window that follows them opens.',
   params: OfCohort,
-  body: object({ startsOn: Day, endsOn: Day, reason: Type.Union([Type.Literal('facilitator-ill'), Type.Literal('room'), Type.Literal('too-few')]) }),
+  body: object({
+    startsOn: Day,
+    endsOn: Day,
+    reason: Type.Union([Type.Literal('facilitator-ill'), Type.Literal('room'), Type.Literal('too-few')]),
+  }),
   reply: Nothing,
   problems: [...common, 'cohort-closed'],
 });

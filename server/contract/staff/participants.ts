@@ -7,8 +7,18 @@ import { Code, InTrial, Instant, Nothing, Nullable, object, OfParticipant, Perso
 export const StepName = Type.Union(
   (
     [
-      'information', 'reading', 'comprehension', 'signing', 'countersigning', 'screening', 'not-eligible', 'baseline', 'cohort',
-      'allocation', 'follow-up', 'ended',
+      'information',
+      'reading',
+      'comprehension',
+      'signing',
+      'countersigning',
+      'screening',
+      'not-eligible',
+      'baseline',
+      'cohort',
+      'allocation',
+      'follow-up',
+      'ended',
     ] as const
   ).map((step) => Type.Literal(step)),
 );
@@ -69,7 +79,9 @@ export const readParticipant = endpoint({
     /** What stands in the way of drawing lots, as a problem code; null where nothing does. */
     refusal: Nullable(Type.String()),
     arm: Nullable(object({ id: Type.String(), name: Text })),
-    timeline: Type.Array(object({ kind: Type.String(), at: Instant, by: Type.String(), detail: Type.Record(Type.String(), Type.Unknown()) })),
+    timeline: Type.Array(
+      object({ kind: Type.String(), at: Instant, by: Type.String(), detail: Type.Record(Type.String(), Type.Unknown()) }),
+    ),
   }),
   problems: common,
 });
@@ -154,8 +166,17 @@ export const joinCohort = endpoint({
   body: object({ cohort: Uuid }),
   reply: Nothing,
   problems: [
-    ...common, 'consent-missing', 'not-screened', 'not-eligible', 'baseline-missing', 'baseline-old', 'participation-ended',
-    'already-allocated', 'cohort-drawn', 'cohort-full', 'cohort-closed',
+    ...common,
+    'consent-missing',
+    'not-screened',
+    'not-eligible',
+    'baseline-missing',
+    'baseline-old',
+    'participation-ended',
+    'already-allocated',
+    'cohort-drawn',
+    'cohort-full',
+    'cohort-closed',
   ],
 });
 
@@ -168,8 +189,16 @@ export const allocateParticipant = endpoint({
   params: OfParticipant,
   reply: object({ code: Code, arm: object({ id: Type.String(), name: Text }), at: Instant }),
   problems: [
-    ...common, 'consent-missing', 'not-screened', 'not-eligible', 'baseline-missing', 'baseline-old', 'cohort-missing', 'participation-ended',
-    'drawn-as-cohort', 'lottery-silent',
+    ...common,
+    'consent-missing',
+    'not-screened',
+    'not-eligible',
+    'baseline-missing',
+    'baseline-old',
+    'cohort-missing',
+    'participation-ended',
+    'drawn-as-cohort',
+    'lottery-silent',
   ],
 });
 
@@ -180,7 +209,10 @@ export const changeParticipation = endpoint({
   who: ['coordinator'],
   summary: 'Records how a person changes their taking part, on their word or from another source.',
   params: OfParticipant,
-  body: object({ change: Change, source: Type.Union([Type.Literal('participant'), Type.Literal('site'), Type.Literal('other')]) }),
+  body: object({
+    change: Change,
+    source: Type.Union([Type.Literal('participant'), Type.Literal('site'), Type.Literal('other')]),
+  }),
   reply: Nothing,
   problems: common,
 });

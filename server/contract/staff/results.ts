@@ -27,13 +27,35 @@ const Row = object({
 const Trajectory = object({
   arm: Type.String(),
   points: Type.Array(
-    object({ wave: Type.String(), n: Type.Integer(), mean: Nullable(Type.Number()), lower: Nullable(Type.Number()), upper: Nullable(Type.Number()) }),
+    object({
+      wave: Type.String(),
+      n: Type.Integer(),
+      mean: Nullable(Type.Number()),
+      lower: Nullable(Type.Number()),
+      upper: Nullable(Type.Number()),
+    }),
   ),
 });
 
 export const Effect = object({
-  outcome: object({ id: Type.String(), title: Text, wave: Type.String(), better: Type.String(), important: Nullable(Type.Number()), range: Type.Tuple([Type.Number(), Type.Number()]) }),
-  arms: Type.Array(object({ id: Type.String(), name: Text, reference: Type.Boolean(), n: Type.Integer(), analysed: Type.Integer(), adjustedMean: Nullable(Type.Number()) })),
+  outcome: object({
+    id: Type.String(),
+    title: Text,
+    wave: Type.String(),
+    better: Type.String(),
+    important: Nullable(Type.Number()),
+    range: Type.Tuple([Type.Number(), Type.Number()]),
+  }),
+  arms: Type.Array(
+    object({
+      id: Type.String(),
+      name: Text,
+      reference: Type.Boolean(),
+      n: Type.Integer(),
+      analysed: Type.Integer(),
+      adjustedMean: Nullable(Type.Number()),
+    }),
+  ),
   waves: Type.Array(object({ id: Type.String(), title: Text })),
   rows: Type.Array(Row),
   hedgesG: Nullable(object({ estimate: Type.Number(), interval: Interval })),
@@ -46,10 +68,19 @@ export const readResults = endpoint({
   method: 'GET',
   path: '/api/staff/trials/:trial/results',
   who: ['researcher', 'custodian', 'data-manager'],
-  summary: 'Before the lock: why nothing is shown by arm, and what is known without it. After: the effect, trajectories and forest plot.',
+  summary:
+    'Before the lock: why nothing is shown by arm, and what is known without it. After: the effect, trajectories and forest plot.',
   params: InTrial,
   reply: object({
-    lock: Nullable(object({ proposedBy: Type.String(), lockedBy: Nullable(Type.String()), lockedAt: Nullable(Instant), plan: Digest, cutoff: Type.Integer() })),
+    lock: Nullable(
+      object({
+        proposedBy: Type.String(),
+        lockedBy: Nullable(Type.String()),
+        lockedAt: Nullable(Instant),
+        plan: Digest,
+        cutoff: Type.Integer(),
+      }),
+    ),
     /** Handed in by wave, all arms together. */
     completeness: Type.Array(object({ wave: Type.String(), title: Text, submitted: Type.Integer(), due: Type.Integer() })),
     allocated: Type.Integer(),
@@ -76,7 +107,8 @@ export const exportData = endpoint({
   method: 'POST',
   path: '/api/staff/trials/:trial/exports',
   who: ['researcher', 'data-manager'],
-  summary: 'A zip of data and codebook: no identity, study days instead of dates, pseudonyms of this file’s own. Each is a fact with the file’s hash.',
+  summary:
+    'A zip of data and codebook: no identity, study days instead of dates, pseudonyms of this file’s own. Each is a fact with the file’s hash.',
   params: InTrial,
   body: object({ preset: Type.Union([Type.Literal('excel-danish'), Type.Literal('statistics')]) }),
   file: 'application/zip',

@@ -27,7 +27,10 @@ export const signIn = endpoint({
   path: '/api/staff/session',
   who: 'anyone',
   summary: 'Signs a member of staff in with e-mail and password.',
-  body: object({ email: Type.String({ minLength: 3, maxLength: 254 }), password: Type.String({ minLength: 1, maxLength: 1024 }) }),
+  body: object({
+    email: Type.String({ minLength: 3, maxLength: 254 }),
+    password: Type.String({ minLength: 1, maxLength: 1024 }),
+  }),
   reply: SignedIn,
   problems: ['wrong-credentials', 'too-many-tries', 'not-understood', 'foreign-origin', 'wrong-format'],
 });

@@ -26,7 +26,12 @@ export const readTrial = endpoint({
     drawsFor: Type.Union([Type.Literal('participant'), Type.Literal('cohort')]),
     commitment: Nullable(Digest),
     target: Type.Integer(),
-    counts: object({ registered: Type.Integer(), consented: Type.Integer(), eligible: Type.Integer(), allocated: Type.Integer() }),
+    counts: object({
+      registered: Type.Integer(),
+      consented: Type.Integer(),
+      eligible: Type.Integer(),
+      allocated: Type.Integer(),
+    }),
     locked: Type.Boolean(),
   }),
   problems: ['signed-out', 'not-found', 'role-missing'],

@@ -23,9 +23,10 @@ export async function gatherParticipant(
   scheme: string,
   stratum: string,
 ): Promise<{ way: Way; position: number } | undefined> {
-  const [row] = await tx.query<{ found: { ways: Way[]; slot: number } | null }>('SELECT allocation.gather_participant($1, $2, $3, $4) AS found', [
-    trial, code, scheme, stratum,
-  ]);
+  const [row] = await tx.query<{ found: { ways: Way[]; slot: number } | null }>(
+    'SELECT allocation.gather_participant($1, $2, $3, $4) AS found',
+    [trial, code, scheme, stratum],
+  );
   const found = row?.found;
   return found ? { way: found.ways[0]!, position: found.slot } : undefined;
 }
@@ -36,23 +37,36 @@ export async function gatherCohort(
   trial: string,
   cohort: string,
 ): Promise<{ cohort: CohortDates & { site: string }; clock: number; stream: Head; ways: Way[] } | undefined> {
-  const [row] = await tx.query<{ found: { cohort: CohortDates & { site: string }; clock: number; stream: Head; ways: Way[] } | null }>(
-    'SELECT allocation.gather_cohort($1, $2) AS found',
-    [trial, cohort],
-  );
+  const [row] = await tx.query<{
+    found: { cohort: CohortDates & { site: string }; clock: number; stream: Head; ways: Way[] } | null;
+  }>('SELECT allocation.gather_cohort($1, $2) AS found', [trial, cohort]);
   return row?.found ?? undefined;
 }
 
 const seedPlace = (trial: string, scheme: string) => ({ table: 'allocation.seed', column: 'sealed', row: `${trial}/${scheme}` });
 
 /** Keeps the seed of a scheme, wrapped by the seed key: the database alone cannot draw. */
-export async function insertSeed(allocator: Queryable, keys: Keys, trial: string, scheme: string, seed: Buffer, entropy: Entropy): Promise<void> {
-  await allocator.query('INSERT INTO allocation.seed VALUES ($1, $2, $3)', [trial, scheme, seal(keys.seed, seedPlace(trial, scheme), seed, entropy)]);
+export async function insertSeed(
+  allocator: Queryable,
+  keys: Keys,
+  trial: string,
+  scheme: string,
+  seed: Buffer,
+  entropy: Entropy,
+): Promise<void> {
+  await allocator.query('INSERT INTO allocation.seed VALUES ($1, $2, $3)', [
+    trial,
+    scheme,
+    seal(keys.seed, seedPlace(trial, scheme), seed, entropy),
+  ]);
 }
 
 /** Opens the seed of a scheme. */
 export async function openSeed(tx: Queryable, keys: Keys, trial: string, scheme: string): Promise<Uint8Array> {
-  const [row] = await tx.query<{ sealed: string }>('SELECT sealed FROM allocation.seed WHERE trial = $1 AND scheme = $2', [trial, scheme]);
+  const [row] = await tx.query<{ sealed: string }>('SELECT sealed FROM allocation.seed WHERE trial = $1 AND scheme = $2', [
+    trial,
+    scheme,
+  ]);
   if (!row) throw new Error(`the scheme ${scheme} has no seed`);
   return open(keys.seed, seedPlace(trial, scheme), row.sealed);
 }

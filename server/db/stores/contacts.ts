@@ -26,13 +26,28 @@ interface ContactRow {
 const TABLE = 'identity.contact';
 
 /** Stores a new contact, sealed; `createdOn` is a date, for a time to the second would join zones. */
-export async function insertContact(identity: Queryable, keys: Keys, contact: Contact, createdOn: string, entropy: Entropy): Promise<void> {
+export async function insertContact(
+  identity: Queryable,
+  keys: Keys,
+  contact: Contact,
+  createdOn: string,
+  entropy: Entropy,
+): Promise<void> {
   const envelope = makeEnvelope(keys, TABLE, contact.contact, entropy);
-  const index = (column: 'email' | 'telephone') => (contact[column] === null ? null : contactIndex(keys, contact.trial, column, contact[column]));
+  const index = (column: 'email' | 'telephone') =>
+    contact[column] === null ? null : contactIndex(keys, contact.trial, column, contact[column]);
   const sealed = (column: 'telephone' | 'email') => (contact[column] === null ? null : envelope.seal(column, contact[column]));
   await identity.query('INSERT INTO identity.contact VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [
-    contact.contact, contact.trial, contact.site, envelope.wrappedKey, envelope.seal('name', contact.name), sealed('telephone'), sealed('email'),
-    index('email'), index('telephone'), createdOn,
+    contact.contact,
+    contact.trial,
+    contact.site,
+    envelope.wrappedKey,
+    envelope.seal('name', contact.name),
+    sealed('telephone'),
+    sealed('email'),
+    index('email'),
+    index('telephone'),
+    createdOn,
   ]);
 }
 
@@ -73,7 +88,16 @@ export async function readContacts(
     if (row.wrapped_key === null || row.name === null) return [];
     const envelope = openEnvelope(keys, TABLE, row.contact, row.wrapped_key, entropy);
     const field = (column: 'telephone' | 'email') => (row[column] === null ? null : envelope.open(column, row[column]));
-    return [{ contact: row.contact, trial: row.trial, site: row.site, name: envelope.open('name', row.name), telephone: field('telephone'), email: field('email') }];
+    return [
+      {
+        contact: row.contact,
+        trial: row.trial,
+        site: row.site,
+        name: envelope.open('name', row.name),
+        telephone: field('telephone'),
+        email: field('email'),
+      },
+    ];
   });
 }
 
@@ -94,28 +118,61 @@ export async function insertDocument(
 ): Promise<void> {
   const envelope = await envelopeOf(identity, keys, document.contact, entropy);
   await identity.query('INSERT INTO identity.document VALUES ($1, $2, $3, $4, $5)', [
-    document.document, document.contact, document.kind, envelope.seal(`document:${document.kind}`, document.text), document.digest,
+    document.document,
+    document.contact,
+    document.kind,
+    envelope.seal(`document:${document.kind}`, document.text),
+    document.digest,
   ]);
 }
 
 /** The document with that keyed digest, opened; undefined where it is not (or no longer) kept. */
-export async function readDocument(identity: Queryable, keys: Keys, contact: string, kind: DocumentKind, digest: string, entropy: Entropy): Promise<string | undefined> {
-  const [row] = await identity.query<{ sealed: string }>('SELECT sealed FROM identity.document WHERE contact = $1 AND kind = $2 AND digest = $3', [contact, kind, digest]);
+export async function readDocument(
+  identity: Queryable,
+  keys: Keys,
+  contact: string,
+  kind: DocumentKind,
+  digest: string,
+  entropy: Entropy,
+): Promise<string | undefined> {
+  const [row] = await identity.query<{ sealed: string }>(
+    'SELECT sealed FROM identity.document WHERE contact = $1 AND kind = $2 AND digest = $3',
+    [contact, kind, digest],
+  );
   if (!row) return undefined;
   return (await envelopeOf(identity, keys, contact, entropy)).open(`document:${kind}`, row.sealed);
 }
 
 async function envelopeOf(identity: Queryable, keys: Keys, contact: string, entropy: Entropy): Promise<Envelope> {
-  const [row] = await identity.query<{ wrapped_key: string }>('SELECT wrapped_key FROM identity.contact WHERE contact = $1', [contact]);
+  const [row] = await identity.query<{ wrapped_key: string }>('SELECT wrapped_key FROM identity.contact WHERE contact = $1', [
+    contact,
+  ]);
   if (!row) throw new Error('the contact is gone');
   return openEnvelope(keys, TABLE, contact, row.wrapped_key, entropy);
 }
 
 /** Says, sealed, that a contact is a participant. */
-export async function insertLink(linkage: Queryable, keys: Keys, trial: string, contact: string, participant: string, entropy: Entropy): Promise<void> {
+export async function insertLink(
+  linkage: Queryable,
+  keys: Keys,
+  trial: string,
+  contact: string,
+  participant: string,
+  entropy: Entropy,
+): Promise<void> {
   const row = linkIndex(keys, trial, 'participant', participant);
-  const sealed = seal(keys.linkage, { table: 'linkage.link', column: 'sealed', row }, JSON.stringify({ contact, participant }), entropy);
-  await linkage.query('INSERT INTO linkage.link VALUES ($1, $2, $3, $4)', [row, linkIndex(keys, trial, 'contact', contact), trial, sealed]);
+  const sealed = seal(
+    keys.linkage,
+    { table: 'linkage.link', column: 'sealed', row },
+    JSON.stringify({ contact, participant }),
+    entropy,
+  );
+  await linkage.query('INSERT INTO linkage.link VALUES ($1, $2, $3, $4)', [
+    row,
+    linkIndex(keys, trial, 'contact', contact),
+    trial,
+    sealed,
+  ]);
 }
 
 interface LinkRow {
@@ -124,13 +181,21 @@ interface LinkRow {
 }
 
 const openLink = (keys: Keys, row: LinkRow): { contact: string; participant: string } =>
-  JSON.parse(open(keys.linkage, { table: 'linkage.link', column: 'sealed', row: row.participant_index }, row.sealed).toString('utf8'));
+  JSON.parse(
+    open(keys.linkage, { table: 'linkage.link', column: 'sealed', row: row.participant_index }, row.sealed).toString('utf8'),
+  );
 
 /** The contacts of participants, by participant. */
-export async function contactsOf(linkage: Queryable, keys: Keys, trial: string, participants: readonly string[]): Promise<Map<string, string>> {
-  const rows = await linkage.query<LinkRow>('SELECT participant_index, sealed FROM linkage.link WHERE participant_index = ANY ($1)', [
-    participants.map((participant) => linkIndex(keys, trial, 'participant', participant)),
-  ]);
+export async function contactsOf(
+  linkage: Queryable,
+  keys: Keys,
+  trial: string,
+  participants: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await linkage.query<LinkRow>(
+    'SELECT participant_index, sealed FROM linkage.link WHERE participant_index = ANY ($1)',
+    [participants.map((participant) => linkIndex(keys, trial, 'participant', participant))],
+  );
   return new Map(rows.map((row) => openLink(keys, row)).map(({ contact, participant }) => [participant, contact]));
 }
 
@@ -142,6 +207,21 @@ export async function participantOf(linkage: Queryable, keys: Keys, trial: strin
   return row && openLink(keys, row).participant;
 }
 
+/** The participants that contacts are linked to, by contact; without a link a contact is absent. */
+export async function participantsOf(
+  linkage: Queryable,
+  keys: Keys,
+  trial: string,
+  contacts: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await linkage.query<LinkRow>('SELECT participant_index, sealed FROM linkage.link WHERE contact_index = ANY ($1)', [
+    contacts.map((contact) => linkIndex(keys, trial, 'contact', contact)),
+  ]);
+  return new Map(rows.map((row) => openLink(keys, row)).map(({ contact, participant }) => [contact, participant]));
+}
+
 export async function deleteLink(linkage: Queryable, keys: Keys, trial: string, participant: string): Promise<void> {
-  await linkage.query('DELETE FROM linkage.link WHERE participant_index = $1', [linkIndex(keys, trial, 'participant', participant)]);
+  await linkage.query('DELETE FROM linkage.link WHERE participant_index = $1', [
+    linkIndex(keys, trial, 'participant', participant),
+  ]);
 }

@@ -39,23 +39,26 @@ export async function readAddressee(tx: Queryable, participant: string): Promise
 
 /** Takes a letter for sending: true for exactly one of however many try. */
 export async function takeLetter(linkage: Queryable, participant: string, key: LetterKey, now: Date): Promise<boolean> {
-  const rows = await linkage.query('INSERT INTO linkage.letter_attempt VALUES ($1, $2, $3, $4, $5, NULL) ON CONFLICT DO NOTHING RETURNING 1', [
-    participant, key.wave ?? '', key.letter, key.ordinal, now,
-  ]);
+  const rows = await linkage.query(
+    'INSERT INTO linkage.letter_attempt VALUES ($1, $2, $3, $4, $5, NULL) ON CONFLICT DO NOTHING RETURNING 1',
+    [participant, key.wave ?? '', key.letter, key.ordinal, now],
+  );
   return rows.length === 1;
 }
 
 /** Gives a taken letter back: it surely was not sent, and may be tried again. */
 export async function releaseLetter(linkage: Queryable, participant: string, key: LetterKey): Promise<void> {
-  await linkage.query('DELETE FROM linkage.letter_attempt WHERE participant = $1 AND wave = $2 AND letter = $3 AND ordinal = $4', [
-    participant, key.wave ?? '', key.letter, key.ordinal,
-  ]);
+  await linkage.query(
+    'DELETE FROM linkage.letter_attempt WHERE participant = $1 AND wave = $2 AND letter = $3 AND ordinal = $4',
+    [participant, key.wave ?? '', key.letter, key.ordinal],
+  );
 }
 
 export async function settleLetter(linkage: Queryable, participant: string, key: LetterKey, now: Date): Promise<void> {
-  await linkage.query('UPDATE linkage.letter_attempt SET sent_at = $5 WHERE participant = $1 AND wave = $2 AND letter = $3 AND ordinal = $4', [
-    participant, key.wave ?? '', key.letter, key.ordinal, now,
-  ]);
+  await linkage.query(
+    'UPDATE linkage.letter_attempt SET sent_at = $5 WHERE participant = $1 AND wave = $2 AND letter = $3 AND ordinal = $4',
+    [participant, key.wave ?? '', key.letter, key.ordinal, now],
+  );
 }
 
 /** How many letters were taken more than a quarter of an hour ago and never settled: whether they went out, nobody knows. */

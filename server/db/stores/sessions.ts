@@ -19,7 +19,10 @@ export async function insertStaffSession(identity: Queryable, tokenHash: string,
 }
 
 export async function endStaffSession(identity: Queryable, tokenHash: string, now: Date): Promise<void> {
-  await identity.query('UPDATE identity.staff_session SET ended_at = $2 WHERE token_hash = $1 AND ended_at IS NULL', [tokenHash, now]);
+  await identity.query('UPDATE identity.staff_session SET ended_at = $2 WHERE token_hash = $1 AND ended_at IS NULL', [
+    tokenHash,
+    now,
+  ]);
 }
 
 /** The grants in force of a member of staff, in a stable order; with a trial, only those in it. */
@@ -33,7 +36,10 @@ export async function grantsOf(research: Queryable, staff: string, trial?: strin
 
 /** Milliseconds by which a demonstration's clock is ahead; 0 in a real trial. */
 export async function clockOf(research: Queryable, trial: string): Promise<number> {
-  const [row] = await research.query<{ offset: string }>('SELECT offset_milliseconds AS offset FROM research.clock WHERE trial = $1', [trial]);
+  const [row] = await research.query<{ offset: string }>(
+    'SELECT offset_milliseconds AS offset FROM research.clock WHERE trial = $1',
+    [trial],
+  );
   return Number(row?.offset ?? 0);
 }
 
@@ -42,7 +48,12 @@ export async function insertParticipantSession(
   session: { tokenHash: string; session: string; participant: string; trial: string; createdAt: Date; expiresAt: Date },
 ): Promise<void> {
   await linkage.query('INSERT INTO linkage.session VALUES ($1, $2, $3, $4, $5, $6, NULL)', [
-    session.tokenHash, session.session, session.participant, session.trial, session.createdAt, session.expiresAt,
+    session.tokenHash,
+    session.session,
+    session.participant,
+    session.trial,
+    session.createdAt,
+    session.expiresAt,
   ]);
 }
 

@@ -14,7 +14,9 @@ export async function readVersions(research: Queryable, trial: string): Promise<
 
 /** The ids of all trials. */
 export async function listTrials(research: Queryable): Promise<string[]> {
-  return (await research.query<{ trial: string }>('SELECT DISTINCT trial FROM research.trial_version ORDER BY trial')).map(({ trial }) => trial);
+  return (await research.query<{ trial: string }>('SELECT DISTINCT trial FROM research.trial_version ORDER BY trial')).map(
+    ({ trial }) => trial,
+  );
 }
 
 /** Where a stream stands; undefined where it has not begun. */

@@ -1,5 +1,5 @@
 import type { Blank } from '#protocols/model/fact';
-import type { Way } from '#protocols/model/way';
+import type { Milestone, Way } from '#protocols/model/way';
 import type { Queryable } from '../zone';
 
 /** A way as a participant's own session sees it. */
@@ -23,7 +23,12 @@ export async function wayOfCode(tx: Queryable, trial: string, code: string): Pro
 }
 
 /** The ways at the scope's sites, newest first: at most `limit`, before position `before`. */
-export async function listWays(tx: Queryable, trial: string, before: string | null, limit: number): Promise<{ position: string; way: Way }[]> {
+export async function listWays(
+  tx: Queryable,
+  trial: string,
+  before: string | null,
+  limit: number,
+): Promise<{ position: string; way: Way }[]> {
   return tx.query(
     `SELECT from_position AS position, research.way(participant) AS way FROM research.participant
      WHERE trial = $1 AND ($2::bigint IS NULL OR from_position < $2) ORDER BY from_position DESC LIMIT $3`,
@@ -52,7 +57,12 @@ export async function answerOfSession(
   | undefined
 > {
   const [row] = await research.query<{ found: never }>('SELECT research.answer_of_session($1, $2, $3, $4, $5, $6) AS found', [
-    tokenHash, now, at.wave, at.instrument, at.item, at.key,
+    tokenHash,
+    now,
+    at.wave,
+    at.instrument,
+    at.item,
+    at.key,
   ]);
   return row?.found ?? undefined;
 }
@@ -64,7 +74,22 @@ export interface OwnAnswer extends CurrentAnswer {
 }
 
 /** A participant's own way with the answers of one wave. */
-export async function answersOfSession(research: Queryable, tokenHash: string, now: Date, wave: string): Promise<{ way: OwnWay; answers: OwnAnswer[] } | undefined> {
-  const [row] = await research.query<{ found: never }>('SELECT research.answers_of_session($1, $2, $3) AS found', [tokenHash, now, wave]);
+export async function answersOfSession(
+  research: Queryable,
+  tokenHash: string,
+  now: Date,
+  wave: string,
+): Promise<{ way: OwnWay; answers: OwnAnswer[] } | undefined> {
+  const [row] = await research.query<{ found: never }>('SELECT research.answers_of_session($1, $2, $3) AS found', [
+    tokenHash,
+    now,
+    wave,
+  ]);
   return row?.found ?? undefined;
+}
+
+/** When a participant joined cohorts and was drawn, and by whom, as far as the transaction's scope shows it. */
+export async function turnsOf(tx: Queryable, participant: string): Promise<Milestone[]> {
+  const [row] = await tx.query<{ turns: Milestone[] }>('SELECT research.turns_of($1) AS turns', [participant]);
+  return row!.turns;
 }

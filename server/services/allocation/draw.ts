@@ -5,7 +5,7 @@ import type { Way } from '#protocols/model/way';
 import { drawLots, type Lot } from '#protocols/randomisation/draw-lots';
 import { drawsFor } from '#protocols/randomisation/scheme';
 import { stratumKey } from '#protocols/randomisation/stratum';
-import { dayOf } from '#protocols/rules/calendar';
+import { mayDrawCohort } from '#protocols/rules/cohorts';
 import { mayBeDrawn } from '#protocols/rules/journey';
 import { createHash } from 'node:crypto';
 import { type App, type Drawn, type DrawRequest, versionOf, type OpenedProtocol } from '../../context';
@@ -44,7 +44,14 @@ async function drawParticipant(allocator: Allocator, request: Extract<DrawReques
     if (refusal) throw new Problem(refusal);
 
     const seed = await openSeed(tx, allocator.keys, request.trial, id);
-    const drawn = drawLots(seed, scheme, { for: 'participant', participant: way.participant, trial: request.trial, scheme: id, stratum, position });
+    const drawn = drawLots(seed, scheme, {
+      for: 'participant',
+      participant: way.participant,
+      trial: request.trial,
+      scheme: id,
+      stratum,
+      position,
+    });
     if ('refused' in drawn) throw new Error(`the lottery refused: ${drawn.refused}`);
     const [lot] = drawn.lots;
     await record(allocator, tx, request, now, [allocatedTo(protocol, way, lot!, stratum, position, null)]);
@@ -64,12 +71,13 @@ async function drawCohort(allocator: Allocator, request: Extract<DrawRequest, { 
     const { cohort, ways } = found;
     if (cohort.drawnAt) return { at: cohort.drawnAt, allocations: ways.flatMap(revealed) };
     const now = nowOf(allocator, found.clock);
-    const members = ways.filter((way) => mayBeDrawn(way, versionOf(versions, way.version), now) !== 'participation-ended');
-    const lacking = members.filter((way) => mayBeDrawn(way, versionOf(versions, way.version), now) !== null);
-    if (lacking.length > 0) throw new Problem('cohort-not-ready', { lacking: lacking.length });
-    if (members.length < Math.max(cohort.minimum, scheme.minimum)) throw new Problem('cohort-too-small', { members: members.length, minimum: cohort.minimum });
-    // The queue closes by rule, never by choice: full, or its closing date has come.
-    if (members.length < cohort.capacity && dayOf(now) < cohort.closesOn) throw new Problem('cohort-still-open', { closesOn: cohort.closesOn });
+    const people = ways.map((way) => ({ way, protocol: versionOf(versions, way.version) }));
+    const decided = mayDrawCohort(cohort, people, protocol, now);
+    if ('refused' in decided) {
+      const { refused, ...details } = decided;
+      throw new Problem(refused, details);
+    }
+    const { members } = decided;
 
     const seed = await openSeed(tx, allocator.keys, request.trial, id);
     const stratum = `cohort=${cohort.cohort}`;
@@ -82,12 +90,23 @@ async function drawCohort(allocator: Allocator, request: Extract<DrawRequest, { 
       const way = members.find(({ participant }) => participant === lot.participant)!;
       return allocatedTo(protocol, way, lot, stratum, index + 1, index + 1);
     });
-    const composition = createHash('sha256').update(encodeUtf8(canonicalise(members.map(({ participant }) => participant).sort()))).digest('hex');
-    const closing: NewFact = { kind: 'cohort-drawn', payload: { cohort: cohort.cohort, scheme: id, label: [stratum, '1'], members: members.length, composition } };
-    await record(allocator, tx, request, now, [...streams, { stream: trialStream(request.trial), trial: request.trial, head: found.stream, facts: [closing] }]);
+    const composition = createHash('sha256')
+      .update(encodeUtf8(canonicalise(members.map(({ participant }) => participant).sort())))
+      .digest('hex');
+    const closing: NewFact = {
+      kind: 'cohort-drawn',
+      payload: { cohort: cohort.cohort, scheme: id, label: [stratum, '1'], members: members.length, composition },
+    };
+    await record(allocator, tx, request, now, [
+      ...streams,
+      { stream: trialStream(request.trial), trial: request.trial, head: found.stream, facts: [closing] },
+    ]);
     return {
       at: now.toISOString(),
-      allocations: drawn.lots.map((lot) => ({ code: members.find(({ participant }) => participant === lot.participant)!.code, arm: lot.arm })),
+      allocations: drawn.lots.map((lot) => ({
+        code: members.find(({ participant }) => participant === lot.participant)!.code,
+        arm: lot.arm,
+      })),
     };
   });
 }
@@ -103,7 +122,14 @@ function stratumOf(protocol: Protocol, site: string): string {
   return found.key;
 }
 
-function allocatedTo(protocol: Protocol, way: Way, lot: Lot, stratum: string, position: number, rank: number | null): StreamAppend {
+function allocatedTo(
+  protocol: Protocol,
+  way: Way,
+  lot: Lot,
+  stratum: string,
+  position: number,
+  rank: number | null,
+): StreamAppend {
   const { id, scheme } = protocol.randomisation;
   return {
     stream: participantStream(way.participant),
@@ -130,7 +156,13 @@ function allocatedTo(protocol: Protocol, way: Way, lot: Lot, stratum: string, po
   };
 }
 
-async function record(allocator: Allocator, tx: Queryable, request: DrawRequest, now: Date, streams: StreamAppend[]): Promise<void> {
+async function record(
+  allocator: Allocator,
+  tx: Queryable,
+  request: DrawRequest,
+  now: Date,
+  streams: StreamAppend[],
+): Promise<void> {
   const recording: Recording = { ...allocator, now, actor: request.actor, grant: request.grant, request: request.request };
   const jobs = [{ name: 'letters' as const, data: { trial: request.trial } }];
   await append(tx, recording, scopeOf(request), streams, { door: 'allocation.append', jobs });

@@ -36,7 +36,10 @@ export const saveAnswer: Service<typeof promise> = async (context, { body }) => 
   if ((current?.version ?? 0) !== body.seen) {
     // Another device's value is not shown to whoever merely holds the link.
     const own = current && current.session === way.session;
-    throw new Problem('stale-answer', { version: current?.version ?? 0, answer: own ? { code: current.code, blank: current.blank } : null });
+    throw new Problem('stale-answer', {
+      version: current?.version ?? 0,
+      answer: own ? { code: current.code, blank: current.blank } : null,
+    });
   }
 
   const version = body.seen + 1;

@@ -39,7 +39,10 @@ export async function submitWave(context: ParticipantContext, wanted: string): P
         trial: way.trial,
         head: way.stream,
         facts: [
-          { kind: 'wave-submitted', payload: { wave: wave.id, baseline: baselineOf(protocol)?.id === wave.id, late: state.late } },
+          {
+            kind: 'wave-submitted',
+            payload: { wave: wave.id, baseline: baselineOf(protocol)?.id === wave.id, late: state.late },
+          },
         ],
       },
     ],

@@ -11,7 +11,10 @@ import { Problem } from '../../problem';
  * A person says that they have read the information. Said twice, it is recorded once.
  * @param text the version of the text that the page showed; `language` the one it was shown in.
  */
-export async function readInformation(context: ParticipantContext, { text, language }: { text: string; language: Language }): Promise<void> {
+export async function readInformation(
+  context: ParticipantContext,
+  { text, language }: { text: string; language: Language },
+): Promise<void> {
   const way = await wayOfSession(context.database.research, context.tokenHash, context.realNow);
   if (!way) throw new Problem('paused');
   const protocol = versionOf(await context.protocols(way.trial), way.version);

@@ -51,7 +51,12 @@ export async function signConsent(context: ParticipantContext, { text, language,
     // Decided again after a moved head, the same signature is not kept twice.
     const kept = await readDocument(tx, keys, contact, 'participant-signature', digest, entropy);
     if (kept === undefined) {
-      await insertDocument(tx, keys, { document: context.uuid(), contact, kind: 'participant-signature', text: document, digest }, entropy);
+      await insertDocument(
+        tx,
+        keys,
+        { document: context.uuid(), contact, kind: 'participant-signature', text: document, digest },
+        entropy,
+      );
     }
   });
   await append(
@@ -63,7 +68,9 @@ export async function signConsent(context: ParticipantContext, { text, language,
         stream: participantStream(way.participant),
         trial: way.trial,
         head: way.stream,
-        facts: [{ kind: 'consent-signed', payload: { text, language, signature: digest, early: !isReflected(way, protocol, now) } }],
+        facts: [
+          { kind: 'consent-signed', payload: { text, language, signature: digest, early: !isReflected(way, protocol, now) } },
+        ],
       },
     ],
   );

@@ -23,7 +23,7 @@ export async function sendDueLetters(app: App, post: Post, trial: string): Promi
   const now = new Date(app.clock().getTime() + (await clockOf(app.database.research, trial)));
   const versions = await app.protocols(trial);
   const count = { due: 0, sent: 0 };
-  for (let after = '0'; ; ) {
+  for (let after = '0'; ;) {
     const page = await app.database.research.within(scope, (tx) => listAddressees(tx, trial, after, PAGE));
     for (const { way, sent } of page) {
       for (const key of lettersDue(way, versionOf(versions, way.version), now, sent)) {
@@ -51,7 +51,10 @@ async function sendOne(app: App, post: Post, scope: Scope, participant: string, 
     return false;
   }
   const link = await linkFor(app, found.way);
-  const messageId = createHash('sha256').update(`${participant}/${key.wave}/${key.letter}/${key.ordinal}`).digest('hex').slice(0, 32);
+  const messageId = createHash('sha256')
+    .update(`${participant}/${key.wave}/${key.letter}/${key.ordinal}`)
+    .digest('hex')
+    .slice(0, 32);
   try {
     await post(compose(key, found.way.language, address, link, messageId));
   } catch {
@@ -77,7 +80,9 @@ async function sendOne(app: App, post: Post, scope: Scope, participant: string, 
 
 async function stillDue(app: App, way: Way, key: LetterKey, now: Date, sent: readonly LetterKey[]): Promise<boolean> {
   const protocol = versionOf(await app.protocols(way.trial), way.version);
-  return lettersDue(way, protocol, now, sent).some((one) => one.wave === key.wave && one.letter === key.letter && one.ordinal === key.ordinal);
+  return lettersDue(way, protocol, now, sent).some(
+    (one) => one.wave === key.wave && one.letter === key.letter && one.ordinal === key.ordinal,
+  );
 }
 
 async function addressOf(app: App, way: Way, now: Date): Promise<string | undefined> {

@@ -17,7 +17,9 @@ export const registerParticipant: Service<typeof promise> = async (context, { pa
   if (!protocol.sites.some(({ id }) => id === body.site) || (under.site !== null && under.site !== body.site)) {
     throw new Problem('not-understood', { field: 'site' });
   }
-  const twins = await database.identity.within({ trial: params.trial, sites: '*' }, (tx) => findContacts(tx, keys, params.trial, body));
+  const twins = await database.identity.within({ trial: params.trial, sites: '*' }, (tx) =>
+    findContacts(tx, keys, params.trial, body),
+  );
   if (twins.length > 0) throw new Problem('already-registered');
 
   const contact = context.uuid();

@@ -14,14 +14,22 @@ const SHORTEST = 8;
  */
 export async function addStaff(app: App, account: { name: string; email: string; password: string }): Promise<string> {
   const { database, keys, entropy } = app;
-  if ([...account.password].length < SHORTEST) throw new StaffProblem(`The password is too short: give one of at least ${SHORTEST} characters.`);
+  if ([...account.password].length < SHORTEST)
+    throw new StaffProblem(`The password is too short: give one of at least ${SHORTEST} characters.`);
   if (await isStaffAddress(database.identity, keys, account.email)) {
-    throw new StaffProblem('Somebody has an account with that e-mail address already: give another address, or use that account.');
+    throw new StaffProblem(
+      'Somebody has an account with that e-mail address already: give another address, or use that account.',
+    );
   }
 
   const staff = app.uuid();
   const password = await hashPassword(account.password);
 
-  await insertStaff(database.identity, keys, { staff, name: account.name.trim(), email: account.email.trim(), password }, entropy);
+  await insertStaff(
+    database.identity,
+    keys,
+    { staff, name: account.name.trim(), email: account.email.trim(), password },
+    entropy,
+  );
   return staff;
 }

@@ -20,6 +20,8 @@ export function endGrant(app: App, recording: Recording, grant: string): Promise
     // Asked again after the head: somebody may have ended it meanwhile.
     if (!head || !(await trialOfGrant(research, grant))) throw new Problem('not-found');
 
-    await append(research, recording, { trial, sites: '*' }, [{ stream, trial, head, facts: [{ kind: 'grant-ended', payload: { grant } }] }]);
+    await append(research, recording, { trial, sites: '*' }, [
+      { stream, trial, head, facts: [{ kind: 'grant-ended', payload: { grant } }] },
+    ]);
   });
 }

@@ -32,12 +32,18 @@ export function giveGrant(app: App, recording: Recording, wish: GrantWish): Prom
 
     const inForce = versions[versions.length - 1];
     if (!inForce || !head) throw new Problem('not-found');
-    if (wish.site !== null && !inForce.protocol.sites.some(({ id }) => id === wish.site)) throw new Problem('not-understood', { field: 'site' });
+    if (wish.site !== null && !inForce.protocol.sites.some(({ id }) => id === wish.site))
+      throw new Problem('not-understood', { field: 'site' });
     if (held.some(({ role }) => areIncompatible(role, wish.role))) throw new Problem('roles-incompatible');
 
     const grant = app.uuid();
     await append(research, recording, { trial: wish.trial, sites: '*' }, [
-      { stream, trial: wish.trial, head, facts: [{ kind: 'grant-given', payload: { grant, staff: wish.staff, role: wish.role, site: wish.site } }] },
+      {
+        stream,
+        trial: wish.trial,
+        head,
+        facts: [{ kind: 'grant-given', payload: { grant, staff: wish.staff, role: wish.role, site: wish.site } }],
+      },
     ]);
     return grant;
   });

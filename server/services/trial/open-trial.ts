@@ -21,12 +21,16 @@ export function readProtocol(document: unknown): Protocol {
     throw new ProtocolProblem(`The protocol does not fit the language: ${where.join('; ')}.`);
   }
   const faults = findSchemeFaults(document.randomisation.scheme);
-  if (faults.length > 0) throw new ProtocolProblem(faults.map(({ path, sentence }) => `/randomisation/scheme${path}: ${sentence.en}`).join('; '));
+  if (faults.length > 0)
+    throw new ProtocolProblem(faults.map(({ path, sentence }) => `/randomisation/scheme${path}: ${sentence.en}`).join('; '));
   return document;
 }
 
 /** SHA-256 of the canonical protocol, hex: what consents, commitments and releases refer to. */
-export const digestOf = (protocol: Protocol): string => createHash('sha256').update(encodeUtf8(canonicalise(protocol))).digest('hex');
+export const digestOf = (protocol: Protocol): string =>
+  createHash('sha256')
+    .update(encodeUtf8(canonicalise(protocol)))
+    .digest('hex');
 
 /**
  * Opens a trial: its protocol is frozen as a fact, its lottery's seed is made, wrapped, and committed to before anybody is enrolled.
@@ -35,10 +39,15 @@ export const digestOf = (protocol: Protocol): string => createHash('sha256').upd
 export async function openTrial(app: App, recording: Recording, document: unknown): Promise<Protocol> {
   const protocol = readProtocol(document);
   if (app.config.production && protocol.simulated) {
-    throw new ProtocolProblem(`The trial ${protocol.id} is simulated: production keeps simulated and real people apart, so open it elsewhere.`);
+    throw new ProtocolProblem(
+      `The trial ${protocol.id} is simulated: production keeps simulated and real people apart, so open it elsewhere.`,
+    );
   }
   const digest = digestOf(protocol);
-  const { id: scheme, scheme: { method } } = protocol.randomisation;
+  const {
+    id: scheme,
+    scheme: { method },
+  } = protocol.randomisation;
   const seed = app.entropy(32);
 
   await insertSeed(app.database.allocator, app.keys, protocol.id, scheme, seed, app.entropy);

@@ -1,0 +1,67 @@
+import { Button, Radio, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import { endpoints } from '../api/endpoints';
+import { useAct } from '../api/use-act';
+import { useRead } from '../api/use-read';
+import { isNamed } from '../components/field-problem';
+import { Page } from '../components/page';
+import { ProblemNotice } from '../components/problem-notice';
+import { useGrant } from '../grant';
+import { paths } from '../paths';
+import { useSpeech } from '../speech';
+import { keysOf } from '../words/keys-of';
+
+/** Moves a cohort's dates for both arms alike; the server says when it is too late. */
+export function Reschedule() {
+  const grant = useGrant();
+  const { words } = useSpeech();
+  const { delays } = words.codes;
+  const { cohort: id = '' } = useParams();
+  const params = { trial: grant.trial, cohort: id };
+  const cohort = useRead(endpoints.readCohort, { params });
+  const navigate = useNavigate();
+  const move = useAct(endpoints.rescheduleCohort, () => void navigate(paths.cohort(grant, id)));
+  const [lacks, setLacks] = useState({ startsOn: false, endsOn: false, reason: false });
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const startsOn = String(form.get('startsOn'));
+    const endsOn = String(form.get('endsOn'));
+    const reason = keysOf(delays).find((known) => known === form.get('reason'));
+    setLacks({ startsOn: !startsOn, endsOn: !endsOn, reason: !reason });
+    if (startsOn && endsOn && reason) move.act({ params, body: { startsOn, endsOn, reason } });
+  };
+  const endError = lacks.endsOn ? words.plan.dateHint : isNamed(move.refused, 'endsOn') && words.plan.orderHint;
+  return (
+    <Page
+      title={words.reschedule.title}
+      lead={words.reschedule.lead}
+      back={<Link to={paths.cohort(grant, id)}>{cohort.name}</Link>}
+    >
+      <form className="form card" onSubmit={submit} noValidate>
+        <TextInput
+          name="startsOn"
+          type="date"
+          label={words.plan.startsOn}
+          defaultValue={cohort.startsOn}
+          error={(lacks.startsOn || isNamed(move.refused, 'startsOn')) && words.plan.dateHint}
+        />
+        <TextInput name="endsOn" type="date" label={words.plan.endsOn} defaultValue={cohort.endsOn} error={endError} />
+        <Radio.Group name="reason" label={words.reschedule.reason} error={lacks.reason && words.common.answerThis}>
+          <div className="options">
+            {keysOf(delays).map((reason) => (
+              <Radio key={reason} value={reason} label={delays[reason]} />
+            ))}
+          </div>
+        </Radio.Group>
+        <ProblemNotice refused={move.refused} />
+        <div className="buttons">
+          <Button type="submit" loading={move.isActing}>
+            {words.reschedule.submit}
+          </Button>
+        </div>
+      </form>
+    </Page>
+  );
+}

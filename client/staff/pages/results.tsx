@@ -1,0 +1,36 @@
+import { endpoints } from '../api/endpoints';
+import { useRead } from '../api/use-read';
+import { Page } from '../components/page';
+import { useGrant } from '../grant';
+import { Completeness } from '../results/completeness';
+import { Download } from '../results/download';
+import { EffectReport } from '../results/effect-report';
+import { Lock } from '../results/lock';
+import { Recruitment } from '../results/recruitment';
+import { useSpeech } from '../speech';
+
+/** Before the lock: why no outcome is shown by arm, and what is known without it. After: the effect, then the same counts. */
+export function Results() {
+  const { trial } = useGrant();
+  const { words } = useSpeech();
+  const params = { trial };
+  const { lock, completeness, allocated, refusal, effect } = useRead(endpoints.readResults, { params });
+  const { target } = useRead(endpoints.readTrial, { params });
+  const isLocked = lock !== null && lock.lockedAt !== null;
+  return (
+    <Page title={words.results.title}>
+      {effect ? (
+        <EffectReport effect={effect} />
+      ) : (
+        <div className="notice notice-calm">
+          <p className="notice-title">{words.results.hidden}</p>
+          <p>{words.results.hiddenWhy}</p>
+        </div>
+      )}
+      {isLocked && <Download />}
+      <Recruitment allocated={allocated} target={target} />
+      <Completeness waves={completeness} />
+      <Lock lock={lock} refusal={refusal} />
+    </Page>
+  );
+}

@@ -1,0 +1,65 @@
+import { Button, Radio, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import type { Criterion } from '#protocols/model/protocol';
+import { endpoints } from '../api/endpoints';
+import { useAct } from '../api/use-act';
+import { useRead } from '../api/use-read';
+import { ProblemNotice } from '../components/problem-notice';
+import { useGrant } from '../grant';
+import { useSpeech } from '../speech';
+import { readAnswers } from './read-answers';
+
+/** The trial's criteria as questions, one per item; whether they are met is the server's to say. */
+export function Screening({ participant }: { participant: string }) {
+  const { trial } = useGrant();
+  const { words } = useSpeech();
+  const { eligibility } = useRead(endpoints.readTrial, { params: { trial } });
+  const questions = eligibility.filter(({ item }, place) => eligibility.findIndex((other) => other.item === item) === place);
+  const screen = useAct(endpoints.screenParticipant);
+  const [lacks, setLacks] = useState<readonly string[]>([]);
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const { answers, missing } = readAnswers(questions, new FormData(event.currentTarget));
+    setLacks(missing);
+    if (missing.length === 0) screen.act({ params: { trial, participant }, body: { answers } });
+  };
+  return (
+    <form className="form" onSubmit={submit} noValidate>
+      <p className="step-title">{words.screening.title}</p>
+      <p>{words.screening.lead}</p>
+      {questions.map((criterion) => (
+        <Question key={criterion.item} criterion={criterion} isMissing={lacks.includes(criterion.item)} />
+      ))}
+      <ProblemNotice refused={screen.refused} />
+      <div className="buttons">
+        <Button type="submit" loading={screen.isActing}>
+          {words.screening.submit}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Question({ criterion, isMissing }: { criterion: Criterion; isMissing: boolean }) {
+  const { words, text } = useSpeech();
+  const label = text(criterion.question);
+  if (criterion.is === undefined) {
+    return (
+      <TextInput
+        name={criterion.item}
+        label={label}
+        inputMode="numeric"
+        autoComplete="off"
+        error={isMissing && words.common.wholeNumber}
+      />
+    );
+  }
+  return (
+    <Radio.Group name={criterion.item} label={label} error={isMissing && words.common.answerThis}>
+      <div className="options">
+        <Radio value="yes" label={words.common.yes} />
+        <Radio value="no" label={words.common.no} />
+      </div>
+    </Radio.Group>
+  );
+}

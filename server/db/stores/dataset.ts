@@ -1,0 +1,98 @@
+import type { TrialRows } from '#analysis/data/dataset';
+import type { Way } from '#protocols/model/way';
+import type { Queryable } from '../zone';
+
+/** Where a trial's lock stands. */
+export interface Lock {
+  plan: string;
+  cutoff: number;
+  proposedBy: string;
+  lockedBy: string | null;
+  lockedAt: string | null;
+}
+
+/** The proposal or the lock of a trial's plan, if there is one. */
+export async function lockOf(research: Queryable, trial: string): Promise<Lock | undefined> {
+  const [row] = await research.query<Lock>(
+    `SELECT plan, cutoff::float8 AS cutoff, proposed_by AS "proposedBy", locked_by AS "lockedBy", research.instant(locked_at) AS "lockedAt"
+     FROM research.plan_lock WHERE trial = $1`,
+    [trial],
+  );
+  return row;
+}
+
+/** A position below every append under way: what stands at or before it will not change. A transaction of its own. */
+export async function takeCutoff(research: Queryable): Promise<number> {
+  const [row] = await research.query<{ cutoff: number }>('SELECT audit.cutoff()::float8 AS cutoff', []);
+  return row!.cutoff;
+}
+
+/**
+ * The position of the newest fact that takes somebody out of the data, 0 where there is none: with a cut-off it says which data a
+ * computed result rests on.
+ */
+export async function newestWithholding(tx: Queryable, trial: string): Promise<number> {
+  const [row] = await tx.query<{ position: number }>(
+    `SELECT coalesce(max(from_position), 0)::float8 AS position FROM research.milestone
+     WHERE trial = $1 AND (kind = 'erased' OR (kind = 'participation-changed' AND detail->>'change' IN ('unlink', 'erase')))`,
+    [trial],
+  );
+  return row!.position;
+}
+
+/**
+ * A trial's rows as of position `cutoff`, by range filters alone. The transaction's scope must read 'dataset'; before the lock the
+ * database itself then gives nobody's arm and nobody's answer. Who was erased or let out is named whatever the cut-off.
+ */
+export async function readTrialRows(tx: Queryable, trial: string, cutoff: number): Promise<TrialRows> {
+  const as = [trial, cutoff];
+  return {
+    allocations: await tx.query(
+      `SELECT a.participant, p.version, a.site, a.arm, a.cohort, research.instant(a.occurred_at) AS at
+       FROM allocation.allocation a JOIN research.participant p ON p.participant = a.participant
+       WHERE a.trial = $1 AND a.from_position <= $2 ORDER BY a.participant`,
+      as,
+    ),
+    responses: await tx.query(
+      `SELECT participant, wave, instrument, item, code, blank, late, research.instant(occurred_at) AS at FROM research.response
+       WHERE trial = $1 AND from_position <= $2 AND (to_position IS NULL OR to_position > $2)
+       ORDER BY participant, wave, instrument, item`,
+      as,
+    ),
+    submissions: await tx.query(
+      `SELECT participant, wave, late, research.instant(occurred_at) AS at FROM research.submission
+       WHERE trial = $1 AND from_position <= $2 AND (to_position IS NULL OR to_position > $2) ORDER BY from_position`,
+      as,
+    ),
+    changes: await tx.query(
+      `SELECT participant, detail->>'change' AS change, research.instant(occurred_at) AS at FROM research.milestone
+       WHERE trial = $1 AND kind = 'participation-changed' AND from_position <= $2 ORDER BY from_position`,
+      as,
+    ),
+    withheld: (
+      await tx.query<{ participant: string }>(
+        `SELECT DISTINCT participant FROM research.milestone
+         WHERE trial = $1 AND (kind = 'erased' OR (kind = 'participation-changed' AND detail->>'change' IN ('unlink', 'erase')))`,
+        [trial],
+      )
+    ).map(({ participant }) => participant),
+  };
+}
+
+/** Who is allocated and when, without the arm. The transaction's scope must read 'arms'. */
+export async function listAllocated(tx: Queryable, trial: string): Promise<Map<string, string>> {
+  const rows = await tx.query<{ participant: string; at: string }>(
+    'SELECT participant, research.instant(occurred_at) AS at FROM allocation.allocation WHERE trial = $1',
+    [trial],
+  );
+  return new Map(rows.map(({ participant, at }) => [participant, at]));
+}
+
+/** Everybody's way without their arm. The transaction's scope must read 'system', which shows who handed in what and no allocation. */
+export async function listSystemWays(tx: Queryable, trial: string): Promise<Way[]> {
+  const rows = await tx.query<{ way: Way }>(
+    'SELECT research.way(participant) AS way FROM research.participant WHERE trial = $1',
+    [trial],
+  );
+  return rows.map(({ way }) => way);
+}

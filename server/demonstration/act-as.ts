@@ -1,0 +1,59 @@
+import type { App, GrantInForce, ParticipantContext, StaffContext } from '../context';
+import { findCapability } from '../db/stores/capabilities';
+import { grantsOf, insertParticipantSession } from '../db/stores/sessions';
+import type { Scope } from '../db/zone';
+import { hashOf } from '../http/cookies';
+import { lotteryInProcess } from '../lottery';
+
+/** The application at a moment of the script's choosing. Its lottery draws at that moment too. */
+export function appAt(app: App, at: Date): App {
+  const then: App = { ...app, clock: () => at };
+  then.lottery = lotteryInProcess(then);
+  return then;
+}
+
+/** A request of a member of staff at a moment, as `serve` would make it. */
+export async function staffAt(
+  app: App,
+  staff: string,
+  role: GrantInForce['role'],
+  trial: string,
+  at: Date,
+): Promise<StaffContext> {
+  const grants = await grantsOf(app.database.research, staff, trial);
+  const under = grants.find((grant) => grant.role === role);
+  if (!under) throw new Error(`the script's ${role} holds no grant in ${trial}`);
+  const versions = await app.protocols(trial);
+  const scope: Scope = {
+    trial,
+    sites: under.site === null ? '*' : [under.site],
+    reads: role === 'coordinator' ? 'arms' : undefined,
+  };
+  return {
+    ...appAt(app, at),
+    staff,
+    under,
+    scope,
+    versions,
+    protocol: versions[versions.length - 1]!.protocol,
+    now: at,
+    actor: `staff/${staff}`,
+    grant: under.grant,
+    request: 'demonstration',
+  };
+}
+
+/** A participant's session at a moment, opened with their personal link. */
+export async function participantAt(app: App, link: string, at: Date): Promise<ParticipantContext> {
+  const found = await findCapability(app.database.linkage, hashOf(link.slice(link.lastIndexOf('/') + 1)), at);
+  if (!found) throw new Error('the link of the script does not open');
+  const token = app.entropy(32).toString('base64url');
+  await insertParticipantSession(app.database.linkage, {
+    tokenHash: hashOf(token),
+    session: app.uuid(),
+    ...found,
+    createdAt: at,
+    expiresAt: new Date(at.getTime() + 12 * 3_600_000),
+  });
+  return { ...appAt(app, at), tokenHash: hashOf(token), request: 'demonstration', realNow: at };
+}

@@ -1,0 +1,59 @@
+import { wordingOf } from '#protocols/instruments/registry';
+import { inLanguage } from '#protocols/model/text';
+import type { OwnWave } from './gather';
+import { html, type Content } from './html';
+import { tokenField, type Frame, type Screen } from './layout';
+
+/** Why the same question is shown again. */
+export type Notice = 'choose' | 'stale';
+
+/**
+ * One question, as the instrument words it, in the language the participant's answers are kept in. Nothing is chosen beforehand but
+ * what was answered in this same session; what another session answered is said to be there, never shown.
+ */
+export function questionScreen({ wave, way, questions }: OwnWave, number: number, frame: Frame, notice?: Notice): Screen {
+  const { words, language } = frame;
+  const asked = questions[number - 1]!;
+  const { instrument, item, current, isAnswered, isOwn } = asked;
+  const wording = wordingOf(instrument, way.language);
+  const scale = instrument.scales.find(({ id }) => id === instrument.items.find((one) => one.id === item)!.scale)!;
+  const isFirst = questions[number - 2]?.instrument !== instrument;
+  const intro = (isFirst || wording.stem === null) && wording.intro;
+  const here = `/me/waves/${wave.id}/${number}`;
+  const back = number === 1 ? '/me' : `/me/waves/${wave.id}/${number - 1}`;
+  const foreign = way.language !== language && html` lang="${way.language}"`;
+  const fields = html`${tokenField(frame)}<input type="hidden" name="instrument" value="${instrument.id}" /><input type="hidden" name="item" value="${item}" /><input type="hidden" name="seen" value="${current?.version ?? 0}" />`;
+
+  return {
+    title: `${words.wave.progress(number, questions.length)} · ${inLanguage(wave.title, language)}`,
+    content: html`<p class="progress"><span>${words.wave.progress(number, questions.length)}</span><progress value="${number}" max="${questions.length}" aria-hidden="true"></progress></p>
+      ${foreign && isFirst && html`<p class="aside">${words.wave.otherLanguage}</p>`}
+      <div data-speak${foreign}>
+        ${intro !== false && intro !== null && html`<p class="intro">${intro}</p>`}
+        <form id="answer" method="post" action="${here}" data-wave="${wave.id}" data-next="/me/waves/${wave.id}/${number + 1}">
+          ${fields}
+          <fieldset>
+            <legend>${wording.stem !== null && html`<span class="stem">${wording.stem}</span>`}<h1>${wording.items[item]}</h1></legend>
+            ${scale.codes.map(
+              (code) =>
+                html`<label class="option"><input type="radio" name="choice" value="${code}" ${isOwn && current?.code === code && html`checked`} ${!isAnswered && html`required`} /><span>${wording.codes[scale.id]?.[String(code)]}</span></label>`,
+            )}
+          </fieldset>
+        </form>
+      </div>
+      <form id="decline" method="post" action="${here}">
+        ${fields}<p><button class="quiet" name="choice" value="declined">${words.wave.declined}</button></p>
+      </form>
+      <p class="steps"><a class="button secondary" href="${back}">${words.frame.back}</a><button class="primary" form="answer">${words.frame.next}</button></p>
+      <p class="status" role="status" data-status data-saving="${words.wave.saving}" data-saved="${words.wave.saved}" data-offline="${words.wave.offline}" data-unsaved="${words.wave.unsaved}" data-choose="${words.wave.choose}">${statusOf(frame, isAnswered, isOwn, current?.blank === 'declined', notice)}</p>
+      ${instrument.licence.notice && html`<p class="licence">${inLanguage(instrument.licence.notice, language)}</p>`}`,
+  };
+}
+
+function statusOf({ words }: Frame, isAnswered: boolean, isOwn: boolean, isDeclined: boolean, notice?: Notice): Content {
+  if (notice === 'choose') return words.wave.choose;
+  if (notice === 'stale') return isOwn ? words.wave.stale : words.wave.staleHidden;
+  if (!isAnswered) return null;
+  if (!isOwn) return words.wave.answered;
+  return isDeclined ? words.wave.declinedNow : words.wave.saved;
+}

@@ -1,0 +1,115 @@
+import type { Dataset } from '#analysis/data/dataset';
+import { planOf, primaryOf, scoreColumn } from '#analysis/data/protocol-plan';
+import { tableFrom, variablesOf } from '#analysis/data/variables';
+import { columnOf, type Table } from '#analysis/data/table';
+import { meansByArm } from '#analysis/describe/means-by-arm';
+import { analyse } from '#analysis/plan';
+import type { Effect } from '#contract/staff/results';
+import type { EstimateOrRefusal } from '#protocols/model/estimate';
+import type { Plan, Report } from '#protocols/model/plan';
+import type { Outcome, Protocol } from '#protocols/model/protocol';
+import type { Text } from '#protocols/model/text';
+import { instrumentOf } from '#protocols/instruments/registry';
+import type { Static } from '@sinclair/typebox';
+import { siteCodes } from './site-codes';
+
+type EffectReply = Static<typeof Effect>;
+type Row = EffectReply['rows'][number];
+
+/**
+ * The effect on the primary outcome: the plan's own estimate first, then the sensitivity analyses, then each site alone.
+ * @param dataset scored by the protocol's rule for missing items
+ * @param prorated the same people scored by the rule that allows some, for one of the sensitivity analyses
+ */
+export function effectOf(protocol: Protocol, dataset: Dataset, prorated: Dataset, cutoff: number): EffectReply {
+  const outcome = primaryOf(protocol);
+  const plan = planOf(protocol, outcome);
+  const table = tableOfDataset(protocol, dataset);
+  const report = run(plan, table);
+  const definition = instrumentOf(outcome.instrument)!.scores.find(({ id }) => id === outcome.score)!;
+  const { hedgesG } = report.standardised;
+  return {
+    outcome: {
+      id: outcome.id,
+      title: outcome.title,
+      wave: outcome.wave,
+      better: outcome.better,
+      important: outcome.important ?? null,
+      range: [...definition.range],
+    },
+    arms: protocol.arms.map(({ id, name }) => ({
+      id,
+      name,
+      reference: id === plan.arm.reference,
+      n: dataset.drawn.find(({ arm }) => arm === id)?.n ?? 0,
+      analysed: report.rows.analysed.byArm.find(({ arm }) => arm === id)?.n ?? 0,
+      adjustedMean: report.adjustedMeans.find(({ arm }) => arm === id)?.mean ?? null,
+    })),
+    waves: measuredAt(protocol, outcome).map(({ id, title }) => ({ id, title })),
+    rows: [
+      rowOf('primary', 'primary', LABELS.primary, report.primary),
+      ...report.sensitivity.map(({ id, result }) => rowOf(id, 'sensitivity', LABELS[id], result)),
+      ...(definition.prorated && protocol.analysis.itemMissing !== 'prorated'
+        ? [rowOf('prorated', 'sensitivity', LABELS.prorated, run(plan, tableOfDataset(protocol, prorated)).primary)]
+        : []),
+      ...report.subgroups.map(({ column, level, result }) => rowOf(`${column}-${level}`, 'subgroup', siteName(protocol, level), result)),
+    ],
+    hedgesG: 'refused' in hedgesG ? null : { estimate: hedgesG.estimate, interval: hedgesG.interval },
+    trajectories: trajectoriesOf(protocol, outcome, plan, table),
+    cutoff,
+  };
+}
+
+const LABELS = {
+  primary: { da: 'Hovedanalysen', en: 'Main analysis' },
+  unadjusted: { da: 'Uden justering', en: 'Without adjustment' },
+  'adjusted-model-based': { da: 'Justeret, almindelige standardfejl', en: 'Adjusted, ordinary standard errors' },
+  prorated: { da: 'Enkelte ubesvarede spørgsmål tilladt', en: 'A few unanswered items allowed' },
+} satisfies Record<'primary' | 'prorated' | Report['sensitivity'][number]['id'], Text>;
+
+/** The table stays in memory, so people keep the database's ids; sites have the codes of the files, and so the same contrasts. */
+function tableOfDataset(protocol: Protocol, dataset: Dataset): Table {
+  const sites = siteCodes(protocol);
+  const names = { participant: (id: string) => id, site: (id: string) => sites.get(id) ?? id, cohort: (id: string) => id };
+  return tableFrom(variablesOf(dataset, protocol, names));
+}
+
+function run(plan: Plan, table: Table): Report {
+  const report = analyse(plan, table);
+  // Plan and table come from one protocol: that they do not fit is our mistake, not the reader's.
+  if ('problems' in report) throw new Error(`the plan does not fit the dataset: ${report.problems.map(({ code }) => code).join(', ')}`);
+  return report;
+}
+
+function rowOf(id: string, kind: Row['kind'], label: Text, result: EstimateOrRefusal): Row {
+  const common = { id, kind, label, n: result.n.total, method: result.method };
+  if ('refused' in result) {
+    return { ...common, estimate: null, standardError: null, df: null, interval: null, p: null, warnings: [], refused: result.refused };
+  }
+  const { estimate, standardError, df, interval, p, warnings } = result;
+  return { ...common, estimate, standardError, df, interval, p, warnings: warnings.map(({ code }) => code), refused: null };
+}
+
+function siteName(protocol: Protocol, code: string): Text {
+  const [id] = [...siteCodes(protocol)].find(([, known]) => known === code) ?? [code];
+  const name = protocol.sites.find((site) => site.id === id)?.name ?? code;
+  return { da: name, en: name };
+}
+
+const measuredAt = (protocol: Protocol, outcome: Outcome) => protocol.waves.filter(({ instruments }) => instruments.includes(outcome.instrument));
+
+function trajectoriesOf(protocol: Protocol, outcome: Outcome, plan: Plan, table: Table): EffectReply['trajectories'] {
+  const arm = columnOf(table, plan.arm.column)!.values as readonly string[];
+  const arms = protocol.arms.map(({ id }) => id);
+  const waves = measuredAt(protocol, outcome).map(({ id }) => {
+    const values = columnOf(table, scoreColumn(outcome.instrument, outcome.score, id))!.values as readonly (number | null)[];
+    return { wave: id, means: meansByArm(values, arm, arms, 1 - plan.alpha) };
+  });
+  return arms.map((id) => ({
+    arm: id,
+    points: waves.map(({ wave, means }) => {
+      const { n, mean, interval } = means.find((one) => one.arm === id)!;
+      return { wave, n, mean, lower: interval?.lower ?? null, upper: interval?.upper ?? null };
+    }),
+  }));
+}

@@ -1,0 +1,44 @@
+import type { readResults as promise } from '#contract/staff/results';
+import { lockOf } from '../../db/stores/dataset';
+import { staffNames } from '../../db/stores/staff';
+import type { Service } from '../../http/serve';
+import { completenessOf, isUnderWay, waysWithoutArms } from '../../results/completeness';
+import { effectAt } from '../../results/effect-memo';
+
+const STAFF = 'staff/';
+
+/** Before the lock: counts over all arms together, and what the lock waits for. After it: the effect, from the data as locked. */
+export const readResults: Service<typeof promise> = async (context, { params }) => {
+  const { database, keys, entropy, versions, protocol, now, actor } = context;
+  const lock = await lockOf(database.research, params.trial);
+  const ways = await waysWithoutArms(database.research, params.trial);
+  const people = [lock?.proposedBy, lock?.lockedBy].flatMap((who) => (who?.startsWith(STAFF) ? [who.slice(STAFF.length)] : []));
+  const names = await staffNames(database.identity, keys, people, entropy);
+  const effect = lock?.lockedBy ? await effectAt(database, params.trial, versions, lock.cutoff) : null;
+
+  // Somebody who is no longer known here still acted, and stays named by their id.
+  const nameOf = (who: string) => names.get(who.slice(STAFF.length)) ?? who;
+  const refusal = lock?.lockedBy
+    ? 'already-locked'
+    : isUnderWay(versions, ways, now)
+      ? 'still-recruiting'
+      : lock?.proposedBy === actor
+        ? 'two-people'
+        : null;
+
+  return {
+    lock: lock
+      ? {
+          proposedBy: nameOf(lock.proposedBy),
+          lockedBy: lock.lockedBy && nameOf(lock.lockedBy),
+          lockedAt: lock.lockedAt,
+          plan: lock.plan,
+          cutoff: lock.cutoff,
+        }
+      : null,
+    completeness: completenessOf(protocol, ways, now),
+    allocated: ways.filter(({ allocation }) => allocation !== null).length,
+    refusal,
+    effect,
+  };
+};

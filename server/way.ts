@@ -1,0 +1,25 @@
+import { participantStream, type NewFact } from '#protocols/model/fact';
+import type { Protocol } from '#protocols/model/protocol';
+import type { Way } from '#protocols/model/way';
+import { versionOf, type StaffContext } from './context';
+import { append } from './db/facts';
+import { wayOfCode } from './db/stores/ways';
+import { Problem } from './problem';
+
+/**
+ * The way of a participant as the grant in force shows it, with the protocol of their own version.
+ * @throws Problem 'not-found', the same for a code nobody has and for somebody at another site.
+ */
+export async function findWay(context: StaffContext, code: string): Promise<{ way: Way; protocol: Protocol }> {
+  const { database, scope, under, versions } = context;
+  const way = await database.research.within(scope, (tx) => wayOfCode(tx, under.trial, code));
+  if (!way) throw new Problem('not-found');
+  return { way, protocol: versionOf(versions, way.version) };
+}
+
+/** Appends facts to the stream of the participant of `way`, as seen then. @returns the position of the last. */
+export function recordOn(context: StaffContext, way: Way, facts: readonly NewFact[]): Promise<number> {
+  return append(context.database.research, context, context.scope, [
+    { stream: participantStream(way.participant), trial: way.trial, head: way.stream, facts },
+  ]);
+}
