@@ -11,6 +11,10 @@ export class Projection1763800000004 implements MigrationInterface {
         SELECT substr(p_stream, 13)::uuid
       $$;
 
+      CREATE FUNCTION research.lock_cohort(p_cohort uuid) RETURNS void LANGUAGE sql AS $$
+        SELECT pg_advisory_xact_lock(hashtextextended(p_cohort::text, 724003))
+      $$;
+
       CREATE FUNCTION research.project(f audit.fact, p jsonb, p_rebuilding boolean DEFAULT false) RETURNS void LANGUAGE plpgsql AS $$
       DECLARE
         who uuid;
@@ -54,13 +58,10 @@ export class Projection1763800000004 implements MigrationInterface {
 
           WHEN 'joined-cohort' THEN
             SELECT site INTO STRICT place FROM research.participant WHERE participant = who;
-            -- The lock on the cohort's row serialises joining with drawing: who joins is in the draw, or is refused.
-            -- Looked for twice: a date moved while we waited for the lock leaves us with the old row, and a new statement sees the new one.
-            FOR look IN 1..2 LOOP
-              SELECT c.drawn_at, c.capacity INTO drawn, room FROM research.cohort c
-                WHERE c.cohort = (p->>'cohort')::uuid AND c.trial = f.trial AND c.site = place AND c.to_position IS NULL FOR UPDATE;
-              EXIT WHEN FOUND;
-            END LOOP;
+            -- This lock, on the cohort as such, serialises joining with drawing and rescheduling: who joins is in the draw, or is refused.
+            PERFORM research.lock_cohort((p->>'cohort')::uuid);
+            SELECT c.drawn_at, c.capacity INTO drawn, room FROM research.cohort c
+              WHERE c.cohort = (p->>'cohort')::uuid AND c.trial = f.trial AND c.site = place AND c.to_position IS NULL;
             -- A rebuild repeats what was lawful when it happened: seats are freed in the order of commits, which positions do not keep.
             IF NOT p_rebuilding THEN
               IF room IS NULL OR drawn IS NOT NULL THEN
@@ -144,11 +145,11 @@ export class Projection1763800000004 implements MigrationInterface {
         END LOOP;
         RETURN n;
       END $$;
-      REVOKE ALL ON FUNCTION research.project(audit.fact, jsonb, boolean), research.rebuild() FROM PUBLIC;
+      REVOKE ALL ON FUNCTION research.project(audit.fact, jsonb, boolean), research.rebuild(), research.lock_cohort(uuid) FROM PUBLIC;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP FUNCTION research.rebuild, research.project, research.participant_of');
+    await runner.query('DROP FUNCTION research.rebuild, research.project, research.lock_cohort, research.participant_of');
   }
 }

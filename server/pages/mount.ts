@@ -58,12 +58,19 @@ function keepForEver(response: Response): void {
   response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
 }
 
+/** An address that cannot be decoded, or a form with too many fields: the sender's mistake, not ours. */
+function malformed(error: unknown): Problem | undefined {
+  const { status } = (error ?? {}) as { status?: number };
+  if (status === 400) return new Problem('not-found');
+  return status === 413 ? new Problem('too-large') : undefined;
+}
+
 /** The last handler of the pages: a problem is told in words, a fault is logged whole and told with its number. */
 function tellErrors(app: App, assets: Assets, log: (fault: unknown, request: string) => void) {
   return (error: unknown, request: Request, response: Response, next: NextFunction): void => {
     if (response.headersSent) return next(error);
     const frame = frameOf(visitOf(app, request, response), assets);
-    const problem = asProblem(error);
+    const problem = asProblem(error) ?? malformed(error);
     if (problem) return send(response, frame, problemScreen(frame, problem.code), problem.status);
     log(error, requestId(request));
     send(response, frame, faultScreen(frame, requestId(request)), 500);

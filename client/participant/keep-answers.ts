@@ -1,0 +1,139 @@
+/** What one choice sends: `key` is the intention's own, so that a try whose reply was lost can be repeated. */
+interface Intention {
+  code: number | null;
+  blank: 'declined' | null;
+  key: string;
+}
+
+interface Problem {
+  type: string;
+  version?: number;
+  answer?: { code: number | null; blank: string | null } | null;
+  words?: Record<string, { title: string; cure: string } | undefined>;
+}
+
+type Reply = { version: number } | { problem: Problem; status: number };
+
+const FIRST_WAIT = 1_000;
+const LONGEST_WAIT = 15_000;
+
+/**
+ * Saves an answer the moment it is chosen, and keeps trying until it is acknowledged: one intention at a time, the newest wish after
+ * it. Nothing is kept on the device.
+ * @param fill fills bytes with entropy.
+ */
+export function keepAnswers(page: Document, fill: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array): void {
+  const form = page.querySelector<HTMLFormElement>('form#answer');
+  const decline = page.querySelector<HTMLFormElement>('form#decline');
+  const status = page.querySelector<HTMLElement>('[data-status]');
+  if (!form || !decline || !status) return;
+  const seen = [form, decline].map((one) => one.elements.namedItem('seen') as HTMLInputElement);
+  const options = Array.from(form.querySelectorAll<HTMLInputElement>('input[type=radio]'));
+
+  let sending: Intention | undefined;
+  let wished: Intention | undefined;
+  let isLeaving = false;
+  let wake: (() => void) | undefined;
+
+  const say = (words: string | undefined) => {
+    status.textContent = words ?? '';
+  };
+  const move = () => {
+    isLeaving = true;
+    location.assign(form.dataset.next ?? '/me');
+  };
+  let goOn = false;
+
+  const uuid = (): string => {
+    // crypto.randomUUID is missing on old telephones and wherever the page came without https.
+    const bytes = fill(new Uint8Array(16));
+    const hex = Array.from(bytes, (byte, at) => ((at === 6 ? (byte & 15) | 64 : at === 8 ? (byte & 63) | 128 : byte) + 256).toString(16).slice(1)).join('');
+    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  };
+
+  const valueOf = (name: string) => (form.elements.namedItem(name) as HTMLInputElement).value;
+
+  async function send(intention: Intention): Promise<Reply | undefined> {
+    const response = await fetch('/api/participant/answers', {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json' },
+      credentials: 'same-origin',
+      body: JSON.stringify({ wave: form!.dataset.wave, instrument: valueOf('instrument'), item: valueOf('item'), seen: Number(seen[0]!.value), ...intention }),
+    });
+    if (response.ok) return (await response.json()) as { version: number };
+    // Busy, restarting or behind a proxy that has lost us: the same try may succeed.
+    if (response.status >= 500 || response.status === 429 || response.status === 408) return undefined;
+    return { problem: (await response.json()) as Problem, status: response.status };
+  }
+
+  async function work(): Promise<void> {
+    let wait = FIRST_WAIT;
+    while (wished) {
+      sending = wished;
+      wished = undefined;
+      say(status!.dataset.saving);
+      let reply: Reply | undefined;
+      for (;;) {
+        reply = await send(sending).catch(() => undefined);
+        if (reply) break;
+        say(status!.dataset.offline);
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          setTimeout(resolve, wait);
+        });
+        wait = Math.min(wait * 2, LONGEST_WAIT);
+      }
+      wait = FIRST_WAIT;
+      if ('problem' in reply) refuse(reply.problem);
+      else settle(reply.version);
+    }
+    sending = undefined;
+    if (goOn) move();
+  }
+
+  function settle(version: number): void {
+    for (const field of seen) field.value = String(version);
+    for (const option of options) option.required = false;
+    say(status!.dataset.saved);
+  }
+
+  /** A refusal ends the trying: the page says what it is, and for an answer given elsewhere shows the newest. */
+  function refuse(problem: Problem): void {
+    wished = undefined;
+    goOn = false;
+    const words = problem.words?.[page.documentElement.lang];
+    const isStale = problem.type === '/problems/stale-answer';
+    say(words && (isStale ? `${words.title}. ${words.cure}` : `${words.title}. ${words.cure} ${status!.dataset.unsaved}`));
+    if (!isStale) return;
+    for (const field of seen) field.value = String(problem.version ?? 0);
+    for (const option of options) {
+      option.required = false;
+      option.checked = problem.answer != null && option.value === String(problem.answer.code);
+    }
+  }
+
+  function wish(intention: Omit<Intention, 'key'>): void {
+    wished = { ...intention, key: uuid() };
+    if (!sending) void work();
+  }
+
+  const isUnsaved = () => sending !== undefined || wished !== undefined;
+
+  for (const option of options) option.addEventListener('change', () => wish({ code: Number(option.value), blank: null }));
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (isUnsaved()) goOn = true;
+    else move();
+  });
+  decline.addEventListener('submit', (event) => {
+    event.preventDefault();
+    for (const option of options) option.checked = false;
+    goOn = true;
+    wish({ code: null, blank: 'declined' });
+  });
+  addEventListener('online', () => wake?.());
+  addEventListener('beforeunload', (event) => {
+    if (isUnsaved() && !isLeaving) event.preventDefault();
+  });
+}
