@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Entropy, KeyRing } from './seal';
 
@@ -53,8 +53,12 @@ export function loadKeys(store: string, create: boolean): Keys {
   return parse(readFileSync(path, 'utf8'), path);
 }
 
-/** Makes fresh keys in a file only its owner can read, whole or not at all. */
+/**
+ * Makes fresh keys in a file only its owner can read, whole or not at all.
+ * @throws KeyStoreProblem where there is a file already: what its keys sealed would be lost with them.
+ */
 export function writeKeys(path: string): void {
+  if (existsSync(path)) throw new KeyStoreProblem(`There are keys in ${path} already: name a file that does not exist yet.`);
   const ring = () => ({ 1: randomBytes(32).toString('base64') });
   const file: KeyFile = {
     lodtraekKeys: 1,
@@ -65,7 +69,9 @@ export function writeKeys(path: string): void {
     signing: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  writeFileSync(`${path}.new`, JSON.stringify(file, null, 2), { mode: 0o600 });
+  // A leftover of that name may be open to others.
+  rmSync(`${path}.new`, { force: true });
+  writeFileSync(`${path}.new`, JSON.stringify(file, null, 2), { mode: 0o600, flag: 'wx', flush: true });
   renameSync(`${path}.new`, path);
 }
 
@@ -73,11 +79,12 @@ function parse(text: string, store: string): Keys {
   let file: KeyFile;
   try {
     file = JSON.parse(text) as KeyFile;
-  } catch (cause) {
-    throw new KeyStoreProblem(`The key store ${store} is not JSON: restore it from where you keep a copy.`, { cause });
+  } catch {
+    // The parser's own message would quote a piece of a key.
+    throw new KeyStoreProblem(`The key store ${store} is not JSON: restore it from where you keep a copy.`);
   }
-  if (file.lodtraekKeys !== 1) throw new KeyStoreProblem(`The key store ${store} is not one of ours: restore the right file.`);
-  const signing = createPrivateKey(file.signing);
+  if (file?.lodtraekKeys !== 1) throw new KeyStoreProblem(`The key store ${store} is not one of ours: restore the right file.`);
+  const signing = signingKeyOf(file.signing, store);
   return {
     identity: ringOf(file.identity, store),
     linkage: ringOf(file.linkage, store),
@@ -88,11 +95,26 @@ function parse(text: string, store: string): Keys {
   };
 }
 
-const ringOf = (stored: Record<string, string> | undefined, store: string): KeyRing =>
-  new Map(Object.entries(stored ?? {}).map(([version, key]) => [Number(version), keyOf(key, store)]));
+function signingKeyOf(pem: unknown, store: string): KeyObject {
+  try {
+    const key = createPrivateKey(String(pem));
+    if (key.asymmetricKeyType === 'ed25519') return key;
+  } catch {
+    // Said below, in words that help.
+  }
+  throw new KeyStoreProblem(`The signing key in ${store} is no Ed25519 key: restore the right file.`);
+}
 
-function keyOf(base64: string, store: string): Buffer {
-  const key = Buffer.from(base64 ?? '', 'base64');
+function ringOf(stored: Record<string, unknown> | undefined, store: string): KeyRing {
+  const ring = new Map(Object.entries(stored ?? {}).map(([version, key]) => [Number(version), keyOf(key, store)]));
+  if (ring.size === 0 || ![...ring.keys()].every((version) => Number.isSafeInteger(version) && version > 0)) {
+    throw new KeyStoreProblem(`The key store ${store} lacks keys, or numbers them wrongly: restore the right file.`);
+  }
+  return ring;
+}
+
+function keyOf(base64: unknown, store: string): Buffer {
+  const key = Buffer.from(typeof base64 === 'string' ? base64 : '', 'base64');
   if (key.length !== 32) throw new KeyStoreProblem(`A key in ${store} is not 32 bytes long: restore the right file.`);
   return key;
 }

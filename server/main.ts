@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { ConfigProblem, readConfig, type Config } from './config';
+import type { App } from './context';
 import type { Credentials } from './db/logins';
 import { startEmbedded } from './db/embedded';
 import { SetupProblem, setupDatabase } from './db/setup';
 import { StartProblem } from './db/start-problem';
 import { listTrials } from './db/stores/trials';
 import { seedDemonstration } from './demonstration/seed';
-import { introduce } from './demonstration/introduce';
+import { introduce, invitationFile } from './demonstration/introduce';
 import { openJobs, startJobs } from './jobs';
 import { KeyStoreProblem, loadKeys, systemEntropy, systemPassword } from './keys';
 import { lotteryByQueue, workLottery } from './lottery';
@@ -69,8 +71,7 @@ async function start(config: Config, undo: Undo[], stop: () => Promise<void>): P
   if (config.process === 'web') app.lottery = lotteryByQueue(boss);
   if (config.process === 'all' || config.process === 'allocator') await workLottery(boss, app, log);
 
-  if (!config.production && config.process === 'all' && (await listTrials(app.database.research)).length === 0)
-    await seedDemonstration(app, say);
+  if (!config.production && config.process === 'all') await makeDemonstration(config, app, say);
   if (config.process === 'all' || config.process === 'worker') await startJobs(boss, app, workOf(config), log);
   if (web) {
     const { server } = await listen(app, config.port, log);
@@ -90,6 +91,14 @@ async function start(config: Config, undo: Undo[], stop: () => Promise<void>): P
       say('\nStopping …');
       void stop().then(() => process.exit(0));
     });
+  }
+}
+
+/** Seeds an empty evaluation; one whose seeding was interrupted says so, for half a demonstration would mislead. */
+async function makeDemonstration(config: Config, app: App, say: (line: string) => void): Promise<void> {
+  if ((await listTrials(app.database.research)).length === 0) return seedDemonstration(app, say);
+  if (config.databaseUrl === undefined && !existsSync(invitationFile(config.dataDir))) {
+    throw new StartProblem(`The demonstration in ${config.dataDir} was interrupted while it was made: delete that folder, then start again.`);
   }
 }
 

@@ -12,3 +12,12 @@ export function variance(values: readonly number[]): number {
   const squares = sum(values.map((value) => (value - centre) ** 2));
   return (squares - drift ** 2 / values.length) / (values.length - 1);
 }
+
+/** So many of the last digits of a number may be rounding left by the arithmetic before it. */
+const ROUNDING = 64 * Number.EPSILON;
+
+/** Whether a variance is nothing but the rounding of values of this size. */
+export function isRounding(variance: number, values: readonly number[]): boolean {
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return Math.sqrt(variance) <= ROUNDING * largest;
+}

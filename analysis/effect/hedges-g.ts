@@ -1,6 +1,6 @@
 import type { EstimateOrRefusal } from '#protocols/model/estimate';
 import { countsOf } from '../data/select-rows';
-import { mean, variance } from '../describe/mean';
+import { isRounding, mean, variance } from '../describe/mean';
 import { noncentralityLimits, studentTwoSided } from '../numeric/distributions';
 import { logGammaHalfRatio } from '../numeric/log-gamma';
 import { estimateFrom, refuse, refuseUnlessComparable } from './estimate';
@@ -27,7 +27,7 @@ export function hedgesG(input: TwoArms, interval: 'noncentral-t' | 'large-sample
   const reference = outcomesOf(input, contrast.reference);
   const df = treated.length + reference.length - 2;
   const pooled = ((treated.length - 1) * variance(treated) + (reference.length - 1) * variance(reference)) / df;
-  if (pooled === 0)
+  if (isRounding(pooled, input.outcome))
     return refuse(method, n, 'no-variance', 'Within each arm everyone has the same outcome, so there is no unit to measure in.');
 
   const d = (mean(treated) - mean(reference)) / Math.sqrt(pooled);

@@ -1,6 +1,6 @@
 import type { Estimate, EstimateOrRefusal } from '#protocols/model/estimate';
 import { countsOf } from '../data/select-rows';
-import { mean, variance } from '../describe/mean';
+import { isRounding, mean, variance } from '../describe/mean';
 import { estimateFrom, refuse, refuseUnlessComparable } from './estimate';
 
 /** Two arms and nothing else. */
@@ -25,7 +25,7 @@ export function welch(input: TwoArms): EstimateOrRefusal {
   const [reference, treated] = [contrast.reference, contrast.treated].map((arm) => outcomesOf(input, arm));
   const a = variance(treated!) / treated!.length;
   const b = variance(reference!) / reference!.length;
-  if (a + b === 0)
+  if (isRounding(a + b, input.outcome))
     return refuse('welch', n, 'no-variance', 'Within each arm everyone has the same outcome, so no standard error exists.');
   return estimateFrom({
     method: 'welch',

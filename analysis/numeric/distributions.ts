@@ -106,13 +106,16 @@ export function chiSquareQuantile(p: number, df: number, tail: Tail = 'lower'): 
 /** Tails of Student's t with df > 0 degrees of freedom and noncentrality ncp; one quadrature each, about 0.1 ms. */
 export function noncentralStudentTails(t: number, df: number, ncp: number): Tails {
   requirePositive(df);
+  requireFinite(t);
+  requireFinite(ncp);
   return { lower: noncentralStudentTail(t, df, ncp, false), upper: noncentralStudentTail(t, df, ncp, true) };
 }
 
 /** The t below which noncentral Student's t has probability p, 0 < p < 1. */
 export function noncentralStudentQuantile(p: number, df: number, ncp: number): number {
-  requireProbability(p);
+  if (!(p > 0 && p < 1)) throw new RangeError(`a probability lies between 0 and 1, not at ${p}`);
   requirePositive(df);
+  requireFinite(ncp);
   const small = Math.min(p, 1 - p);
   const excess = (t: number) => Math.log(noncentralStudentTail(t, df, ncp, p > 0.5) / small) * (p > 0.5 ? 1 : -1);
   return decreasingRoot(excess, ncp, 1);
@@ -125,6 +128,7 @@ export function noncentralStudentQuantile(p: number, df: number, ncp: number): n
 export function noncentralityLimits(t: number, df: number, level: number): { lower: number; upper: number } {
   requirePositive(df);
   requireProbability(level);
+  requireFinite(t);
   const tail = (1 - level) / 2;
   const above = (ncp: number) => -Math.log(noncentralStudentTail(t, df, ncp, true) / tail);
   const below = (ncp: number) => Math.log(noncentralStudentTail(t, df, ncp, false) / tail);
@@ -174,4 +178,8 @@ function requireProbability(p: number): void {
 
 function requirePositive(df: number): void {
   if (!(df > 0)) throw new RangeError(`degrees of freedom are positive, not ${df}`);
+}
+
+function requireFinite(value: number): void {
+  if (!Number.isFinite(value)) throw new RangeError(`t and its noncentrality are finite numbers, not ${value}`);
 }

@@ -47,7 +47,7 @@ export function findRoot(f: (x: number) => number, low: number, high: number, to
 /** The step from b that a secant, or an inverse parabola where three points differ, proposes. */
 function interpolate(a: number, b: number, c: number, fa: number, fb: number, fc: number): number {
   const s = fb / fa;
-  if (a === c) return (s * (c - b)) / (1 - s);
+  if (a === c) return (s * (c - b)) / (s - 1);
   const q = fa / fc;
   const r = fb / fc;
   return (-s * ((c - b) * q * (q - r) - (b - a) * (r - 1))) / ((q - 1) * (r - 1) * (s - 1));

@@ -40,7 +40,7 @@ export function fitLeastSquares(
   const { rows: n, columns: p } = design;
   const scale = outcome.map((_, i) => Math.sqrt(weights?.[i] ?? 1));
   const work = zeros(n, p);
-  for (let j = 0; j < p; j++) for (let i = 0; i < n; i++) work.values[j * n + i] = at(design, i, j) * scale[i]!;
+  for (let j = 0; j < p; j++) for (let i = 0; i < n; i++) work.values[j * n + i] = design.values[j * n + i]! * scale[i]!;
   const y = Float64Array.from(outcome, (value, i) => value * scale[i]!);
 
   const reflectors: Float64Array[] = [];
@@ -70,11 +70,8 @@ export function fitLeastSquares(
     for (let j = i; j < p; j++) value += at(inverseR, i, j) * y[j]!;
     return value;
   });
-  const leverages = Array.from({ length: n }, (_, i) => {
-    let value = 0;
-    for (let j = 0; j < p; j++) value += at(q, i, j) ** 2;
-    return value;
-  });
+  const leverages = new Array<number>(n).fill(0);
+  for (let j = 0; j < p; j++) for (let i = 0; i < n; i++) leverages[i]! += q.values[j * n + i]! ** 2;
   return { coefficients, residuals: Array.from(residual), leverages, residualDf: n - p, q, inverseR };
 }
 

@@ -37,19 +37,23 @@ function overScale(t: number, df: number, ncp: number, upper: boolean): number {
   while (slope(high) > 0) high *= 2;
   const top = findRoot(slope, low, high, 1e-4);
   const scale = Math.LN2 + 0.5 * Math.log(df / (4 * Math.PI)) - stirlingError(df / 2);
-  return Math.min(1, integrate(logIntegrand, 'root' in top ? top.root : 0, scale));
+  return Math.min(1, integrate(logIntegrand, 'root' in top ? top.root : 0, 1, scale));
 }
 
-/** The same by parts, for t > 0: Φ(-ncp) or 0, plus ∫ φ(t s - ncp) P(S ≷ s) t ds. */
+/**
+ * The same by parts, for t > 0: Φ(-ncp) or 0, plus ∫ φ(t s - ncp) P(S ≷ s) t ds. The scale is counted from the summit of
+ * φ(t s - ncp) s, where t s is `peak` and t s - ncp its reciprocal, so that nothing cancels however large t is.
+ */
 function overNormal(t: number, df: number, ncp: number, upper: boolean): number {
-  const logIntegrand = (u: number) => {
-    const s = Math.exp(u);
+  const root = Math.sqrt(ncp * ncp + 4);
+  const peak = ncp > 0 ? (ncp + root) / 2 : 2 / (root - ncp);
+  const logIntegrand = (v: number) => {
+    const s = (peak / t) * Math.exp(v);
     const tails = incompleteGamma(df / 2, (df * s * s) / 2);
-    return normalLogDensity(t * s - ncp) + u + Math.log(t) + Math.log(upper ? tails.lower : tails.upper);
+    return normalLogDensity(1 / peak + peak * Math.expm1(v)) + v + Math.log(upper ? tails.lower : tails.upper);
   };
-  const peakOfNormal = Math.log((ncp + Math.sqrt(ncp * ncp + 4)) / 2) - Math.log(t);
   const belowZero = upper ? 0 : Math.exp(normalLogLower(-ncp));
-  return Math.min(1, belowZero + integrate(logIntegrand, uphill(logIntegrand, peakOfNormal), 0));
+  return Math.min(1, belowZero + integrate(logIntegrand, uphill(logIntegrand, 0), 1 / (1 + peak), Math.log(peak)));
 }
 
 /** The top of a function with one summit, climbed from a start in steps that halve; to a thousandth. */
@@ -61,12 +65,12 @@ function uphill(height: (u: number) => number, start: number): number {
   return at;
 }
 
-/** ∫ exp(logIntegrand(u) + scale) du of a function with one summit at about `top`. */
-function integrate(logIntegrand: (u: number) => number, top: number, scale: number): number {
+/** ∫ exp(logIntegrand(u) + scale) du of a function with one summit, at about `top`, that may be as narrow as `narrowest`. */
+function integrate(logIntegrand: (u: number) => number, top: number, narrowest: number, scale: number): number {
   const height = logIntegrand(top);
   if (height === -Infinity) return 0;
   const edge = (direction: number) => {
-    let reach = 1e-6;
+    let reach = narrowest / 64;
     while (logIntegrand(top + direction * reach) > height - NEGLIGIBLE) reach *= 2;
     let inside = reach / 2;
     for (let turn = 0; turn < 6; turn++) {

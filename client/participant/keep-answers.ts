@@ -16,6 +16,8 @@ type Reply = { version: number } | { problem: Problem; status: number };
 
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 15_000;
+/** A try without a reply for so long is made again. */
+const PATIENCE = 20_000;
 
 /**
  * Saves an answer the moment it is chosen, and keeps trying until it is acknowledged: one intention at a time, the newest wish after
@@ -47,18 +49,30 @@ export function keepAnswers(page: Document, fill: (bytes: Uint8Array<ArrayBuffer
   const uuid = (): string => {
     // crypto.randomUUID is missing on old telephones and wherever the page came without https.
     const bytes = fill(new Uint8Array(16));
-    const hex = Array.from(bytes, (byte, at) => ((at === 6 ? (byte & 15) | 64 : at === 8 ? (byte & 63) | 128 : byte) + 256).toString(16).slice(1)).join('');
+    const hex = Array.from(bytes, (byte, at) =>
+      ((at === 6 ? (byte & 15) | 64 : at === 8 ? (byte & 63) | 128 : byte) + 256).toString(16).slice(1),
+    ).join('');
     return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
   };
 
   const valueOf = (name: string) => (form.elements.namedItem(name) as HTMLInputElement).value;
 
   async function send(intention: Intention): Promise<Reply | undefined> {
+    const patience = new AbortController();
+    setTimeout(() => patience.abort(), PATIENCE);
     const response = await fetch('/api/participant/answers', {
       method: 'PUT',
+      keepalive: true,
+      signal: patience.signal,
       headers: { 'Content-Type': 'application/json' },
       credentials: 'same-origin',
-      body: JSON.stringify({ wave: form!.dataset.wave, instrument: valueOf('instrument'), item: valueOf('item'), seen: Number(seen[0]!.value), ...intention }),
+      body: JSON.stringify({
+        wave: form!.dataset.wave,
+        instrument: valueOf('instrument'),
+        item: valueOf('item'),
+        seen: Number(seen[0]!.value),
+        ...intention,
+      }),
     });
     if (response.ok) return (await response.json()) as { version: number };
     // Busy, restarting or behind a proxy that has lost us: the same try may succeed.

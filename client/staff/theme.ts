@@ -2,7 +2,11 @@ import {
   Button,
   Checkbox,
   createTheme,
+  NativeSelect,
+  PasswordInput,
   Radio,
+  RadioGroup,
+  TextInput,
   type CSSVariablesResolver,
   type MantineColorSchemeManager,
   type VariantColorsResolver,
@@ -45,8 +49,12 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: Button.extend({ defaultProps: { size: 'md' } }),
-    Radio: Radio.extend({ defaultProps: { iconColor: 'var(--on-primary)' } }),
-    Checkbox: Checkbox.extend({ defaultProps: { iconColor: 'var(--on-primary)' } }),
+    Radio: Radio.extend({ defaultProps: { size: 'md', iconColor: 'var(--on-primary)' } }),
+    RadioGroup: RadioGroup.extend({ defaultProps: { size: 'md' } }),
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'md', iconColor: 'var(--on-primary)' } }),
+    TextInput: TextInput.extend({ defaultProps: { size: 'md' } }),
+    PasswordInput: PasswordInput.extend({ defaultProps: { size: 'md' } }),
+    NativeSelect: NativeSelect.extend({ defaultProps: { size: 'md' } }),
   },
 });
 

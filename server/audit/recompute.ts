@@ -26,10 +26,19 @@ export function headerHash(fact: FactRow): string {
   return sha256(fact.previous + JSON.stringify(header));
 }
 
+// Most payloads are flat, and for those the sorted names are all that canonical JSON asks; PostgreSQL lets no half character in.
+function spell(payload: unknown): string {
+  const isFlat =
+    payload !== null &&
+    typeof payload === 'object' &&
+    Object.values(payload).every((value) => typeof value !== 'object' || value === null);
+  return isFlat && !Array.isArray(payload) ? JSON.stringify(payload, Object.keys(payload).sort()) : canonicalise(payload);
+}
+
 /** Whether payload and nonce give the digest in the header. A number that JavaScript would round is not what was recorded. */
 export function payloadFits(fact: FactRow): boolean {
   if (fact.payload === null || fact.nonce === null) return false;
-  return keepsItsNumbers(fact.payload) && sha256(fact.nonce + canonicalise(JSON.parse(fact.payload))) === fact.payloadDigest;
+  return keepsItsNumbers(fact.payload) && sha256(fact.nonce + spell(JSON.parse(fact.payload))) === fact.payloadDigest;
 }
 
 // PostgreSQL knows instants JavaScript does not (infinity); they are spelt so that they fit no hash.

@@ -26,7 +26,7 @@ export function reportText(report: Report): string {
       column,
       ...arms.map((arm) => {
         const summary = report.descriptives.find((row) => row.column === column && row.arm === arm)?.summary;
-        return summary?.mean == null ? '–' : `${round(summary.mean)} (${round(summary.sd)}), ${summary.n}`;
+        return !summary || summary.mean === null ? '–' : `${round(summary.mean)} (${round(summary.sd)}), ${summary.n}`;
       }),
     ]),
     ...(report.adjustedMeans.length > 0 ? [['adjusted mean', ...report.adjustedMeans.map(meanText)]] : []),

@@ -8,5 +8,5 @@ export type Credentials = Record<Login, string>;
 /** The role that holds a login's grants; shared by every database of the server. */
 export const groupOf = (login: Login): string => `lodtraek_${login}`;
 
-/** The login itself carries its database's name, so that databases on one server do not share it. */
-export const loginOf = (database: string, login: Login): string => `${database}_${login}`;
+/** The login itself carries its database's name, so that databases on one server do not share it; "as" keeps it apart from the group. */
+export const loginOf = (database: string, login: Login): string => `${database}_as_${login}`;

@@ -45,7 +45,7 @@ export function questionScreen({ wave, way, questions }: OwnWave, number: number
         ${fields}<p><button class="quiet" name="choice" value="declined">${words.wave.declined}</button></p>
       </form>
       <p class="steps"><a class="button secondary" href="${back}">${words.frame.back}</a><button class="primary" form="answer">${words.frame.next}</button></p>
-      <p class="status" role="status" data-status data-saving="${words.wave.saving}" data-saved="${words.wave.saved}" data-offline="${words.wave.offline}" data-unsaved="${words.wave.unsaved}" data-choose="${words.wave.choose}">${statusOf(frame, isAnswered, isOwn, current?.blank === 'declined', notice)}</p>
+      <p class="status" role="status" data-status data-saving="${words.wave.saving}" data-saved="${words.wave.saved}" data-offline="${words.wave.offline}" data-unsaved="${words.wave.unsaved}">${statusOf(frame, isAnswered, isOwn, current?.blank === 'declined', notice)}</p>
       ${instrument.licence.notice && html`<p class="licence">${inLanguage(instrument.licence.notice, language)}</p>`}`,
   };
 }

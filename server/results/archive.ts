@@ -36,17 +36,39 @@ function dataRows(variables: readonly Variable[]): Cell[][] {
   return [variables.map(({ column }) => column.name), ...rows];
 }
 
-const HEADER = ['name', 'label_da', 'label_en', 'type', 'codes_da', 'codes_en', 'lowest', 'highest', 'empty_da', 'empty_en', 'source'];
+const HEADER = [
+  'name',
+  'label_da',
+  'label_en',
+  'type',
+  'codes_da',
+  'codes_en',
+  'lowest',
+  'highest',
+  'empty_da',
+  'empty_en',
+  'source',
+];
 
 function codebookRows(variables: readonly Variable[]): Cell[][] {
   return [
     HEADER,
     ...variables.map(({ column, label, codes, range, empty, source }): Cell[] => {
-      const list = (language: Language) => codes.map((one) => `${one.code} = ${inLanguage(one.label, language)}`).join(' | ') || null;
+      const list = (language: Language) =>
+        codes.map((one) => `${one.code} = ${inLanguage(one.label, language)}`).join(' | ') || null;
       const [lowest, highest] = range ?? [null, null];
       const words = (language: Language) => empty && inLanguage(empty, language);
       return [
-        column.name, inLanguage(label, 'da'), inLanguage(label, 'en'), column.kind, list('da'), list('en'), lowest, highest, words('da'), words('en'),
+        column.name,
+        inLanguage(label, 'da'),
+        inLanguage(label, 'en'),
+        column.kind,
+        list('da'),
+        list('en'),
+        lowest,
+        highest,
+        words('da'),
+        words('en'),
         source,
       ];
     }),

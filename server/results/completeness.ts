@@ -45,4 +45,7 @@ function isDone(way: Way, protocol: Protocol, now: Date): boolean {
   return protocol.waves.every((wave) => ['closed', 'submitted', 'stopped'].includes(waveState(wave, way, now).state));
 }
 
-const staying = (way: Way): Way => ({ ...way, milestones: way.milestones.filter(({ kind }) => kind !== 'participation-changed') });
+const staying = (way: Way): Way => ({
+  ...way,
+  milestones: way.milestones.filter(({ kind }) => kind !== 'participation-changed'),
+});

@@ -14,7 +14,12 @@ const known = new WeakMap<Database, Map<string, Promise<EffectReply>>>();
  * The effect of a locked trial at its cut-off. Computed once: a cut-off does not change, save by an erasure or a wish to be let
  * out of the data, which are part of what a result is remembered by.
  */
-export async function effectAt(database: Database, trial: string, versions: readonly OpenedProtocol[], cutoff: number): Promise<EffectReply> {
+export async function effectAt(
+  database: Database,
+  trial: string,
+  versions: readonly OpenedProtocol[],
+  cutoff: number,
+): Promise<EffectReply> {
   const withholding = await database.research.within({ trial, sites: '*' }, (tx) => newestWithholding(tx, trial));
   const key = `${trial} ${versions.at(-1)!.digest} ${cutoff} ${withholding}`;
   const kept = known.get(database) ?? new Map<string, Promise<EffectReply>>();
@@ -26,7 +31,12 @@ export async function effectAt(database: Database, trial: string, versions: read
   return computed;
 }
 
-async function compute(database: Database, trial: string, versions: readonly OpenedProtocol[], cutoff: number): Promise<EffectReply> {
+async function compute(
+  database: Database,
+  trial: string,
+  versions: readonly OpenedProtocol[],
+  cutoff: number,
+): Promise<EffectReply> {
   const [dataset, prorated] = await readDataset(database.research, trial, versions, cutoff, [{}, { itemMissing: 'prorated' }]);
   return effectOf(versions.at(-1)!.protocol, dataset!, prorated!, cutoff);
 }

@@ -52,7 +52,9 @@ export function effectOf(protocol: Protocol, dataset: Dataset, prorated: Dataset
       ...(definition.prorated && protocol.analysis.itemMissing !== 'prorated'
         ? [rowOf('prorated', 'sensitivity', LABELS.prorated, run(plan, tableOfDataset(protocol, prorated)).primary)]
         : []),
-      ...report.subgroups.map(({ column, level, result }) => rowOf(`${column}-${level}`, 'subgroup', siteName(protocol, level), result)),
+      ...report.subgroups.map(({ column, level, result }) =>
+        rowOf(`${column}-${level}`, 'subgroup', siteName(protocol, level), result),
+      ),
     ],
     hedgesG: 'refused' in hedgesG ? null : { estimate: hedgesG.estimate, interval: hedgesG.interval },
     trajectories: trajectoriesOf(protocol, outcome, plan, table),
@@ -77,14 +79,24 @@ function tableOfDataset(protocol: Protocol, dataset: Dataset): Table {
 function run(plan: Plan, table: Table): Report {
   const report = analyse(plan, table);
   // Plan and table come from one protocol: that they do not fit is our mistake, not the reader's.
-  if ('problems' in report) throw new Error(`the plan does not fit the dataset: ${report.problems.map(({ code }) => code).join(', ')}`);
+  if ('problems' in report)
+    throw new Error(`the plan does not fit the dataset: ${report.problems.map(({ code }) => code).join(', ')}`);
   return report;
 }
 
 function rowOf(id: string, kind: Row['kind'], label: Text, result: EstimateOrRefusal): Row {
   const common = { id, kind, label, n: result.n.total, method: result.method };
   if ('refused' in result) {
-    return { ...common, estimate: null, standardError: null, df: null, interval: null, p: null, warnings: [], refused: result.refused };
+    return {
+      ...common,
+      estimate: null,
+      standardError: null,
+      df: null,
+      interval: null,
+      p: null,
+      warnings: [],
+      refused: result.refused,
+    };
   }
   const { estimate, standardError, df, interval, p, warnings } = result;
   return { ...common, estimate, standardError, df, interval, p, warnings: warnings.map(({ code }) => code), refused: null };
@@ -96,7 +108,8 @@ function siteName(protocol: Protocol, code: string): Text {
   return { da: name, en: name };
 }
 
-const measuredAt = (protocol: Protocol, outcome: Outcome) => protocol.waves.filter(({ instruments }) => instruments.includes(outcome.instrument));
+const measuredAt = (protocol: Protocol, outcome: Outcome) =>
+  protocol.waves.filter(({ instruments }) => instruments.includes(outcome.instrument));
 
 function trajectoriesOf(protocol: Protocol, outcome: Outcome, plan: Plan, table: Table): EffectReply['trajectories'] {
   const arm = columnOf(table, plan.arm.column)!.values as readonly string[];

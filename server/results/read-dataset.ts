@@ -18,5 +18,7 @@ export async function readDataset(
   const protocol = versions.at(-1)!.protocol;
   const rows = await research.within({ trial, sites: '*', reads: 'dataset' }, (tx) => readTrialRows(tx, trial, cutoff));
   const byVersion = new Map(versions.map((one) => [one.version, one.protocol]));
-  return itemMissing.map((options) => datasetOf(rows, protocol, byVersion, { itemMissing: protocol.analysis.itemMissing, ...options }));
+  return itemMissing.map((options) =>
+    datasetOf(rows, protocol, byVersion, { itemMissing: protocol.analysis.itemMissing, ...options }),
+  );
 }

@@ -13,6 +13,21 @@ describe('finding a root', () => {
     expect('root' in flat && Math.abs(flat.root - 1)).toBeLessThan(1e-2);
   });
 
+  it('takes few steps where the function is nearly straight', () => {
+    let asked = 0;
+    const found = findRoot(
+      (x) => {
+        asked++;
+        return Math.tanh(x - 0.3);
+      },
+      0,
+      1,
+      0,
+    );
+    expect('root' in found && Math.abs(found.root - 0.3)).toBeLessThan(1e-15);
+    expect(asked).toBeLessThan(12);
+  });
+
   it('says when the ends have the same sign', () => {
     expect(findRoot((x) => x * x + 1, -1, 1, 1e-12)).toEqual({ refused: 'no-sign-change' });
     expect(findRoot(() => Number.NaN, -1, 1, 1e-12)).toEqual({ refused: 'no-sign-change' });

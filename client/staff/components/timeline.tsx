@@ -19,7 +19,8 @@ export function Timeline({ events }: { events: readonly Event[] }) {
             {detailOf(event, speech)}
           </span>
           <span className="quiet">
-            <time dateTime={event.at}>{instant(event.at)}</time> {words.participant.by(wordOf(words.participant.actors, event.by))}
+            <time dateTime={event.at}>{instant(event.at)}</time>{' '}
+            {words.participant.by(wordOf(words.participant.actors, event.by))}
           </span>
         </li>
       ))}

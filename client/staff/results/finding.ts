@@ -5,6 +5,9 @@ import { armsOf, type Effect } from './effect-types';
 /** The level of an interval in words, "95 %". */
 export const levelOf = (level: number, { language }: Pick<Speech, 'language'>): string => showShare(level, 1, language);
 
+/** A name as it stands inside a sentence: a small first letter, unless it is an abbreviation. */
+const inSentence = (name: string): string => (/^\p{Lu}\p{Ll}/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name);
+
 /** The primary effect as one sentence; null where the primary method refused. */
 export function findingOf(effect: Effect, speech: Speech): string | null {
   const { words, text, language } = speech;
@@ -14,8 +17,8 @@ export function findingOf(effect: Effect, speech: Speech): string | null {
   const wave = effect.waves.find(({ id }) => id === effect.outcome.wave);
   return words.effect.finding({
     treated: text(treated.name),
-    reference: text(reference.name),
-    outcome: text(effect.outcome.title),
+    reference: inSentence(text(reference.name)),
+    outcome: inSentence(text(effect.outcome.title)),
     wave: wave ? text(wave.title) : effect.outcome.wave,
     size: showNumber(Math.abs(primary.estimate), language, 1),
     higher: primary.estimate >= 0,

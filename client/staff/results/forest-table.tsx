@@ -14,7 +14,7 @@ export function ForestTable({ rows }: { rows: readonly EffectRow[] }) {
   const w = words.forest;
   const level = rows.find(({ interval }) => interval)?.interval?.level ?? 0.95;
   return (
-    <RowTable caption={w.title}>
+    <RowTable caption={words.common.numbersOf(w.title)}>
       <thead>
         <tr>
           <th scope="col">{w.analysis}</th>
@@ -61,7 +61,7 @@ export function ForestTable({ rows }: { rows: readonly EffectRow[] }) {
                     {wordOf(words.codes.methods, method)}
                     {warnings.map((warning) => (
                       <span key={warning} className="warning">
-                        {warning}
+                        {wordOf(words.codes.warnings, warning)}
                       </span>
                     ))}
                   </td>

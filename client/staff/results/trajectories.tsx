@@ -71,15 +71,9 @@ export function Trajectories({ effect }: { effect: Effect }) {
               <g>
                 <WrappedText x={Number(x)} y={Number(y) + 12} label={text(wave.title)} width={14} anchor="middle" bold />
                 {lines.map(({ arm, points, look }, row) => (
-                  <text
-                    key={arm}
-                    x={Number(x)}
-                    y={Number(y) + 46 + row * 18}
-                    textAnchor="middle"
-                    fontSize={13}
-                    fill={look.colour}
-                  >
-                    {look.symbol} n = {number(points.find((point) => point.wave === wave.id)?.n ?? 0)}
+                  <text key={arm} x={Number(x)} y={Number(y) + 46 + row * 18} textAnchor="middle" fontSize={13} fill="var(--ink)">
+                    <tspan fill={look.colour}>{look.symbol}</tspan> n ={' '}
+                    {number(points.find((point) => point.wave === wave.id)?.n ?? 0)}
                   </text>
                 ))}
               </g>
@@ -140,15 +134,7 @@ function Mark({ cx = 0, cy = 0, payload, look }: { cx?: number; cy?: number; pay
         <rect x={cx - 6} y={cy - 6} width={12} height={12} fill={look.colour} />
       )}
       {payload?.label && (
-        <WrappedText
-          x={cx + 12}
-          y={cy + (payload.isUpper ? -6 : 6)}
-          label={payload.label}
-          width={14}
-          anchor="start"
-          fill={look.colour}
-          bold
-        />
+        <WrappedText x={cx + 12} y={cy + (payload.isUpper ? -6 : 6)} label={payload.label} width={14} anchor="start" bold />
       )}
     </g>
   );

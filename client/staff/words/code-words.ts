@@ -43,6 +43,8 @@ export interface CodeWords {
   delays: Record<'facilitator-ill' | 'room' | 'too-few', string>;
   methods: Record<Method, string>;
   refused: Record<Refused, string>;
+  /** The analysis' warnings have stable codes but no closed type; one without words here shows its code. */
+  warnings: Record<'no-variation' | 'alone-in-stratum' | 'few-degrees-of-freedom' | 'many-lost' | 'unequally-lost', string>;
 }
 
 /** The words of a code that came as plain text; a code from a newer server stands as it is. */

@@ -126,4 +126,11 @@ export const daCodes: CodeWords = {
     'no-variance': 'Alle svar er ens',
     'not-estimable': 'Kan ikke beregnes',
   },
+  warnings: {
+    'no-variation': 'En justering var ens for alle og er udeladt.',
+    'alone-in-stratum': 'Nogen står alene i et stratum. De tæller med i n, men siger intet om forskellen.',
+    'few-degrees-of-freedom': 'Der er få svar bag, så intervallet forudsætter normalfordeling.',
+    'many-lost': 'Mange mangler i analysen. Den holder kun, hvis de ville have svaret som dem, der er med.',
+    'unequally-lost': 'Grupperne har mistet ulige mange. Det kan stille den ene for godt.',
+  },
 };

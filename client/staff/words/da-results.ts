@@ -43,7 +43,7 @@ export const daResults = {
       lower: string;
       upper: string;
     }) =>
-      `Ved ${o.wave} lå ${o.treated} i gennemsnit ${o.size} point ${o.higher ? 'højere' : 'lavere'} end ${o.reference} på ${o.outcome} (${o.level} interval ${o.lower} til ${o.upper}).`,
+      `${o.wave}: ${o.treated} lå i gennemsnit ${o.size} point ${o.higher ? 'højere' : 'lavere'} end ${o.reference} på ${o.outcome}, ${o.level} interval ${o.lower} til ${o.upper}.`,
     important: (size: string) => `En forskel på ${size} point eller mere regnes for vigtig.`,
     judgements: {
       clear: 'Hele intervallet ligger over den vigtige forskel.',

@@ -27,6 +27,7 @@ export const da = {
     wholeNumber: 'Skriv et helt tal, fx 42.',
     none: '–',
     picture: 'Hent billedet',
+    numbersOf: (title: string) => `Tallene: ${title}`,
     broken: 'Siden kan ikke vises lige nu',
     brokenCure: 'Intet er gået tabt. Prøv igen, eller gå til forsiden.',
     unknownPage: 'Den side findes ikke',

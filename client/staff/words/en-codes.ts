@@ -137,4 +137,11 @@ export const enCodes: CodeWords = {
     'no-variance': 'All answers are alike',
     'not-estimable': 'Cannot be computed',
   },
+  warnings: {
+    'no-variation': 'An adjustment was the same for everyone and was left out.',
+    'alone-in-stratum': 'Somebody stands alone in a stratum. They count in n and tell nothing about the difference.',
+    'few-degrees-of-freedom': 'Few answers stand behind it, so the interval relies on normality.',
+    'many-lost': 'Many are missing from the analysis. It holds only if they would have answered like those who are in it.',
+    'unequally-lost': 'The arms lost unequal shares. That may favour one of them.',
+  },
 };

@@ -32,7 +32,7 @@ export const enResults: ResultWords = {
   effect: {
     title: 'The effect',
     finding: (o) =>
-      `At ${o.wave}, ${o.treated} scored ${o.size} points ${o.higher ? 'higher' : 'lower'} on average than ${o.reference} on ${o.outcome} (${o.level} interval ${o.lower} to ${o.upper}).`,
+      `${o.wave}: ${o.treated} scored ${o.size} points ${o.higher ? 'higher' : 'lower'} on average than ${o.reference} on ${o.outcome}, ${o.level} interval ${o.lower} to ${o.upper}.`,
     important: (size) => `A difference of ${size} points or more counts as important.`,
     judgements: {
       clear: 'The whole interval lies beyond the important difference.',

@@ -27,6 +27,7 @@ export const en: Words = {
     wholeNumber: 'Write a whole number, such as 42.',
     none: '–',
     picture: 'Download the picture',
+    numbersOf: (title) => `The numbers: ${title}`,
     broken: 'The page cannot be shown just now',
     brokenCure: 'Nothing is lost. Try again, or go to the first page.',
     unknownPage: 'There is no such page',
