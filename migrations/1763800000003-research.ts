@@ -236,7 +236,7 @@ export class Research1763800000003 implements MigrationInterface {
       CREATE POLICY own_or_site ON allocation.allocation FOR SELECT TO lodtraek_research
         USING (
           current_setting('app.participant', true) = participant::text
-          OR (research.reads('arms', trial) AND research.in_scope(trial, site, NULL))
+          OR (research.reads('arms', trial) AND research.in_scope(trial, site, NULL)) OR research.reads('system', trial)
           OR research.may_read_dataset(trial));
 
       GRANT SELECT ON research.trial_version, research.lottery, research.clock, research.staff_grant, research.plan_lock, research.export,

@@ -30,8 +30,8 @@ export interface Simulation {
   startedAt: Date;
   /** How many are drawn, over all sites. */
   people: number;
-  /** Ids of two members of staff: the first proposes the lock, the second locks. */
-  lockers: readonly [string, string];
+  /** Ids of two members of staff: the first proposes the lock, the second locks. Without them the trial ends and stays unlocked. */
+  lockers?: readonly [string, string];
   progress?: (done: number, of: number) => void;
 }
 
@@ -81,7 +81,7 @@ export async function simulateTrial(app: App, simulation: Simulation): Promise<v
     Math.max(...cohorts.map(({ ordinal }) => COHORT_EVERY * ordinal + ENROLLING_DAYS + 5)) +
     DELIVERY_DAYS +
     lastClose(protocol);
-  lockers.forEach((staff, index) => {
+  lockers?.forEach((staff, index) => {
     const at = momentOf(lockDay, 10 + index);
     moments.push({ at, happen: () => lockAs(scripted, staff, at) });
   });

@@ -41,7 +41,7 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
 
 /** Correlation of recovery at the start with recovery at the end. */
 const STAYS = 0.6;
-const DECLINES = 0.004;
+const DECLINES = 0.002;
 const STOPS: readonly Change[] = ['lost', 'no-more-data', 'unlink', 'lost', 'no-more-data'];
 
 /** The person of that number: everything about them follows from the seed and the number, whatever order people come in. */

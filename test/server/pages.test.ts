@@ -239,7 +239,6 @@ describe('the way to a consent', () => {
     expect((await agent.get(path)).text).toMatch(/Vælg ja eller nej/);
     expect(await handIn(agent, path, '/me/questions', { answer: 'no' })).toBe('/me');
     expect((await server.facts(participantStream(walker.id))).at(-1)).toMatchObject({ kind: 'comprehension-completed', payload: { tries: 2 } });
-    // A page made up to claim answers nobody gave is refused where the answers are wrong.
     expect(statementOf((await agent.get('/me')).text)).toBe('Vil du være med?');
   });
 
@@ -414,49 +413,63 @@ describe('the front page', () => {
   });
 
   it('waits for the draw, announces it in the protocol’s words, and tells when the next questionnaire opens', async () => {
-    const cohort = await planCohort(server, protocol, coordinator, { closes: 0 });
+    const own = await server.openTrial((draft) => {
+      draft.waves = draft.waves.map((wave) => ({ ...wave, instruments: ['qpr-15'] }));
+      draft.outcomes = draft.outcomes.filter(({ instrument }) => instrument === 'qpr-15');
+    });
+    const staff = await server.signedIn(own.id, 'coordinator');
+    const days = (n: number) => staff.post(`/api/staff/trials/${own.id}/clock`).send({ days: n }).expect(200);
+    const cohort = await planCohort(server, own, staff);
     const walkers: Walker[] = [];
-    for (let n = 0; n < 4; n += 1) walkers.push(await walkTo(server, protocol, coordinator, 'cohort', cohort));
-    const agents = await Promise.all(walkers.map(enter));
+    for (let n = 0; n < 4; n += 1) walkers.push(await walkTo(server, own, staff, 'cohort', cohort));
+    const agents = await Promise.all(walkers.map(({ code }) => server.participant(own.id, code)));
     expect(statementOf((await agents[0]!.get('/me')).text)).toBe('Snart trækker vi lod');
 
-    server.setClock(new Date(server.now().getTime() + 86_400_000).toISOString());
-    const staff = await server.signedIn(protocol.id, 'coordinator');
-    await staff.post(`/api/staff/trials/${protocol.id}/cohorts/${cohort}/allocation`).expect(200);
-    const back = await Promise.all(
-      walkers.map(async (walker) => {
-        const { body } = await staff.post(`${at(walker)}/link`).expect(200);
-        const agent = server.anonymous();
-        await agent.post(new URL(body.link as string).pathname).type('form').send('').expect(303);
-        return agent;
-      }),
-    );
-    const pages = await Promise.all(back.map(async (agent) => (await agent.get('/me')).text));
-    const told = pages.map((page) => protocol.arms.find(({ announcement }) => page.includes(announcement.da))?.id);
-    expect(told.filter((arm) => arm === 'now')).toHaveLength(2);
-    expect(told.filter((arm) => arm === 'later')).toHaveLength(2);
+    await days(8);
+    await staff.post(`/api/staff/trials/${own.id}/cohorts/${cohort}/allocation`).expect(200);
+    const pages = await Promise.all(agents.map(async (agent) => (await agent.get('/me')).text));
+    const told = pages.map((page) => own.arms.find(({ announcement }) => page.includes(announcement.da))?.id);
+    expect([...told].sort()).toEqual(['later', 'later', 'now', 'now']);
     for (const page of pages) {
       expect(page).toMatch(/Slutskema åbner den \d+\. \w+ 20\d\d/);
       expect(page).not.toMatch(/kontrolgruppe|allokeret/);
     }
-    const leaver = back[told.indexOf('now')]!;
-    const stayer = back[told.indexOf('later')]!;
-    expect((await leaver.get('/me/participation')).text).toContain('Jeg vil ikke i gruppe');
+    const leaver = agents[told.indexOf('now')]!;
+    const stayer = agents[told.indexOf('later')]!;
     expect((await stayer.get('/me/participation')).text).not.toContain('Jeg vil ikke i gruppe');
     expect(await handIn(leaver, '/me/participation', '/me/participation', { change: 'leaves-intervention' })).toBe('/me/participation');
+    expect((await leaver.get('/me/participation')).text).toMatch(/Du forlod gruppen den/);
     expect(statementOf((await leaver.get('/me')).text)).toBe('Der er trukket lod');
 
-    const days = (n: number) => server.setClock(new Date(server.now().getTime() + n * 86_400_000).toISOString());
-    days(80);
-    const open = await server.participant(protocol.id, walkers[0]!.code);
-    expect(statementOf((await open.get('/me')).text)).toBe('Slutskema: fortæl os, hvordan du har det');
+    await days(75);
+    expect(statementOf((await agents[0]!.get('/me')).text)).toBe('Slutskema: fortæl os, hvordan du har det');
     await walkers[0]!.handIn('end');
-    expect(statementOf((await open.get('/me')).text)).toBe('Du er færdig');
-    days(40);
-    const late = await server.participant(protocol.id, walkers[1]!.code);
-    expect(statementOf((await late.get('/me')).text)).toBe('Tiden er gået for dette skema');
-    expect(statementOf((await late.get('/me/waves/end')).text)).toBe('Tiden er gået for dette skema');
-    days(-121);
+    expect(statementOf((await agents[0]!.get('/me')).text)).toBe('Du er færdig');
+    await days(40);
+    expect(statementOf((await agents[1]!.get('/me')).text)).toBe('Tiden er gået for dette skema');
+    expect(statementOf((await agents[1]!.get('/me/waves/end')).text)).toBe('Tiden er gået for dette skema');
+  });
+
+  it('asks again for a first questionnaire that grew too old before the draw', async () => {
+    const own = await server.openTrial((draft) => {
+      draft.waves = draft.waves.map((wave) => ({ ...wave, instruments: ['t-ils'] }));
+      draft.outcomes = draft.outcomes.filter(({ instrument }) => instrument === 't-ils').map((outcome) => ({ ...outcome, role: 'primary' }));
+    });
+    const staff = await server.signedIn(own.id, 'coordinator');
+    const walker = await walkTo(server, own, staff, 'baseline');
+    const agent = await server.participant(own.id, walker.code);
+    await staff.post(`/api/staff/trials/${own.id}/clock`).send({ days: 20 }).expect(200);
+    expect(statementOf((await agent.get('/me')).text)).toBe('Startskema: fortæl os, hvordan du har det');
+    await agent.get('/me/waves/baseline').expect('Location', '/me/waves/baseline/1');
+    let path = '/me/waves/baseline/1';
+    for (let number = 1; number <= 3; number += 1) {
+      expect((await agent.get(path)).text).not.toMatch(/Du har svaret|checked/);
+      path = await handIn(agent, path, path, { choice: '1' });
+    }
+    await handIn(agent, path, '/me/waves/baseline');
+    expect(statementOf((await agent.get('/me')).text)).toBe('Tak for dine svar');
+    const answers = (await server.facts(participantStream(walker.id))).filter(({ kind }) => kind === 'item-answered');
+    expect(answers.map(({ payload }) => payload?.version)).toEqual([1, 1, 1, 2, 2, 2]);
   });
 });
 
@@ -499,8 +512,6 @@ describe('changing how one takes part', () => {
   it('ends the session at a break, on the server too', async () => {
     const walker = await walkTo(server, protocol, coordinator, 'screened');
     const agent = await enter(walker);
-    const cookie = `lodtraek-participant=${(await server.test.owner.query('SELECT 1')).rowCount}`;
-    expect(cookie).toBeTruthy();
     const { text } = await agent.get('/me');
     const reply = await agent.post('/me/pause').type('form').send(fieldsOf(text, '/me/pause')).expect(303).expect('Location', '/me/paused');
     expect(reply.headers['clear-site-data']).toBe('"cache", "storage"');

@@ -94,6 +94,9 @@ function comparable(reply: Response): object {
 const countFacts = async (): Promise<number> =>
   Number((await server.test.owner.query('SELECT count(*) AS n FROM audit.fact')).rows[0].n);
 
+/** What would end the session, the day or the person for those who ask after. */
+const ENDING = ['signOut', 'moveClock', 'eraseParticipant'];
+
 const guarded = promises.filter(({ who }) => who !== 'anyone');
 
 describe.each(ACTORS)('%s', (actor) => {
@@ -110,7 +113,7 @@ describe.each(ACTORS)('%s', (actor) => {
     },
   );
 
-  const heard = guarded.filter((promise) => outcome(promise, actor) === 'heard' && promise.id !== 'signOut' && promise.id !== 'moveClock');
+  const heard = guarded.filter((promise) => outcome(promise, actor) === 'heard' && !ENDING.includes(promise.id));
   if (heard.length > 0) {
     it.each(heard.map((promise) => [promise.id, promise] as const))('is heard at %s, and told only what it promises', async (_, promise) => {
       const reply = await ask(agents[actor]!, promise);
@@ -165,10 +168,13 @@ describe('what is not mine', () => {
   it('stays hidden in the database itself, should a service forget to ask', async () => {
     const { research, identity } = server.app.database;
     const elsewhere = { trial: mine.id, sites: ['silkeborg'], reads: 'arms' as const };
-    for (const table of ['research.participant', 'research.milestone', 'research.membership', 'research.cohort', 'allocation.allocation']) {
+    const here = { ...elsewhere, sites: ['aalborg'] };
+    for (const table of ['research.participant', 'research.milestone', 'research.membership', 'research.cohort']) {
+      expect(await research.within(here, (tx) => tx.query(`SELECT * FROM ${table}`))).not.toEqual([]);
       expect(await research.within(elsewhere, (tx) => tx.query(`SELECT * FROM ${table}`))).toEqual([]);
       expect(await research.query(`SELECT * FROM ${table}`)).toEqual([]);
     }
+    expect(await identity.within(here, (tx) => tx.query('SELECT * FROM identity.contact'))).not.toEqual([]);
     expect(await identity.within(elsewhere, (tx) => tx.query('SELECT * FROM identity.contact'))).toEqual([]);
     expect(await identity.query('SELECT * FROM identity.contact')).toEqual([]);
   });

@@ -86,14 +86,12 @@ const COLUMNS: Record<string, (roll: Roll) => string> = {
   hash: () => `'${otherHash()}'`,
 };
 
-/** A payload with one member changed, dropped or added – or a number made greater by less than JavaScript can see. */
+/** A payload with one member changed, dropped or added. */
 function bend(text: string, roll: Roll): string {
   const payload = JSON.parse(text) as Record<string, unknown>;
   const key = pick(Object.keys(payload), roll);
   const value = payload[key];
-  const how = roll(4);
-  if (typeof value === 'number' && how === 0)
-    return text.replace(`"${key}": ${value}`, `"${key}": ${value}.00000000000000000001`);
+  const how = roll(3);
   if (how === 1) delete payload[key];
   else if (how === 2) payload.extra = null;
   else payload[key] = typeof value === 'number' ? value + 1 : typeof value === 'boolean' ? !value : value === null ? 0 : null;
@@ -117,6 +115,19 @@ export const ATTACKS: Record<string, Attack> = {
   'change the payload': async (owner, facts, roll) => {
     const fact = pick(facts, roll);
     await owner.query('UPDATE audit.fact_payload SET payload = $2::jsonb WHERE fact = $1', [fact.id, bend(fact.text, roll)]);
+    return [placeOf(fact)];
+  },
+  'make a number greater by less than JavaScript sees': async (owner, facts, roll) => {
+    const number = /": (\d+)(?=[,}])/;
+    const fact = pick(
+      facts.filter(({ text }) => number.test(text)),
+      roll,
+    );
+    const finer = pick(['.00000000000000000001', '.0000000000000000000000000001'], roll);
+    await owner.query('UPDATE audit.fact_payload SET payload = $2::jsonb WHERE fact = $1', [
+      fact.id,
+      fact.text.replace(number, `": $1${finer}`),
+    ]);
     return [placeOf(fact)];
   },
   'change the nonce': async (owner, facts, roll) => {

@@ -1,0 +1,291 @@
+import { strFromU8, unzipSync } from 'fflate';
+import { columnKinds } from '#analysis/data/select-rows';
+import { readCsv } from '#analysis/data/read-csv';
+import { analyse } from '#analysis/plan';
+import type { Plan } from '#protocols/model/plan';
+import { participantStream, trialStream, type NewFact } from '#protocols/model/fact';
+import { append } from '#server/db/facts';
+import { lockOf, readTrialRows } from '#server/db/stores/dataset';
+import { headOf } from '#server/db/stores/trials';
+import type { Scope } from '#server/db/zone';
+import { simulateTrial } from '#server/demonstration/simulate-trial';
+import { readDataset } from '#server/results/read-dataset';
+import { startTestServer, type Agent, type TestServer } from '../support/server';
+
+const TRIAL = 'peer-simulated';
+const PEOPLE = 40;
+const RESULTS = `/api/staff/trials/${TRIAL}/results`;
+const LOCK = `/api/staff/trials/${TRIAL}/lock`;
+const EXPORTS = `/api/staff/trials/${TRIAL}/exports`;
+const DATASET: Scope = { trial: TRIAL, sites: '*', reads: 'dataset' };
+
+let server: TestServer;
+let researcher: Agent;
+let manager: Agent;
+beforeAll(async () => {
+  server = await startTestServer();
+  // Everything has happened by the middle of May; the windows of the last questionnaire close then.
+  await simulateTrial(server.app, { seed: 2, startedAt: new Date('2026-01-12T08:00:00.000Z'), people: PEOPLE });
+});
+afterAll(() => server.close());
+
+/** Staff sign in anew where the clock is moved: a session does not last for months. */
+async function standAt(iso: string): Promise<void> {
+  server.setClock(iso);
+  researcher = await server.signedIn(TRIAL, 'researcher');
+  manager = await server.signedIn(TRIAL, 'data-manager');
+}
+
+const rowsSeen = (scope: Scope) =>
+  server.app.database.research.within(scope, (tx) => readTrialRows(tx, TRIAL, Number.MAX_SAFE_INTEGER));
+const byPrimary = async (agent: Agent) => (await agent.get(RESULTS).expect(200)).body.effect.rows[0];
+
+describe('results, before anybody may see them by arm', () => {
+  beforeAll(() => standAt('2026-03-20T10:00:00.000Z'));
+
+  it('are refused to somebody signed out', async () => {
+    const nobody = server.anonymous();
+    for (const asked of [nobody.get(RESULTS), nobody.post(LOCK), nobody.post(EXPORTS).send({ preset: 'statistics' })]) {
+      expect((await asked.expect(401)).body.type).toBe('/problems/signed-out');
+    }
+  });
+
+  it('are refused to a coordinator, who runs the groups', async () => {
+    const coordinator = await server.signedIn(TRIAL, 'coordinator', 'aalborg');
+    for (const asked of [
+      coordinator.get(RESULTS),
+      coordinator.post(LOCK),
+      coordinator.post(EXPORTS).send({ preset: 'statistics' }),
+    ]) {
+      expect((await asked.expect(403)).body.type).toBe('/problems/role-missing');
+    }
+  });
+
+  it('are unknown to staff of another trial, and export and lock to a custodian or one site’s researcher', async () => {
+    const { id } = await server.openTrial();
+    const stranger = await server.signedIn(id, 'researcher');
+    for (const asked of [stranger.get(RESULTS), stranger.post(LOCK)])
+      expect((await asked.expect(404)).body.type).toBe('/problems/not-found');
+    const custodian = await server.signedIn(TRIAL, 'custodian');
+    expect((await custodian.post(EXPORTS).send({ preset: 'statistics' }).expect(403)).body.type).toBe('/problems/role-missing');
+    const ofOneSite = await server.signedIn(TRIAL, 'researcher', 'aalborg');
+    expect((await ofOneSite.post(LOCK).expect(403)).body.type).toBe('/problems/role-missing');
+    expect((await ofOneSite.post(EXPORTS).send({ preset: 'statistics' }).expect(403)).body.type).toBe('/problems/role-missing');
+  });
+
+  it('refuse an unknown preset, and any export at all while nothing is locked', async () => {
+    expect((await researcher.post(EXPORTS).send({ preset: 'sas' }).expect(400)).body.type).toBe('/problems/not-understood');
+    expect((await researcher.post(EXPORTS).send({ preset: 'statistics' }).expect(409)).body.type).toBe('/problems/not-locked');
+  });
+
+  it('say how many are drawn and have answered, all arms together, and nothing by arm', async () => {
+    const { body, text } = await researcher.get(RESULTS).expect(200);
+    expect(body).toMatchObject({ lock: null, effect: null, allocated: PEOPLE, refusal: 'still-recruiting' });
+    expect(body.completeness).toMatchObject([
+      { wave: 'baseline', submitted: PEOPLE, due: PEOPLE },
+      { wave: 'end', due: 0 },
+    ]);
+    expect(text).not.toMatch(/peer"|usual|arm/);
+  });
+
+  it('cannot be locked while somebody drawn may still answer', async () => {
+    expect((await researcher.post(LOCK).expect(409)).body.type).toBe('/problems/still-recruiting');
+    expect(await lockOf(server.app.database.research, TRIAL)).toBeUndefined();
+  });
+
+  it('cannot be locked in a trial where nobody is drawn yet', async () => {
+    const { id } = await server.openTrial();
+    const other = await server.signedIn(id, 'researcher');
+    expect((await other.post(`/api/staff/trials/${id}/lock`).expect(409)).body.type).toBe('/problems/still-recruiting');
+    expect((await other.get(`/api/staff/trials/${id}/results`).expect(200)).body).toMatchObject({
+      allocated: 0,
+      refusal: 'still-recruiting',
+    });
+  });
+
+  it('cannot be read by arm at the database either, whatever a service asks for', async () => {
+    const rows = await rowsSeen(DATASET);
+    expect([rows.allocations.length, rows.responses.length]).toEqual([0, 0]);
+    // Arms without answers, or answers handed in without arms, but never both in one transaction.
+    const arms = await rowsSeen({ ...DATASET, reads: 'arms' });
+    expect([arms.allocations.length, arms.responses.length]).toEqual([PEOPLE, 0]);
+    expect(arms.submissions.filter(({ wave }) => wave === 'end')).toEqual([]);
+    const system = await rowsSeen({ ...DATASET, reads: 'system' });
+    expect([system.allocations.length, system.responses.length]).toEqual([0, 0]);
+    expect(system.submissions.filter(({ wave }) => wave === 'end').length).toBeGreaterThan(20);
+    const elsewhere = await rowsSeen({ ...DATASET, trial: 'peer-rollout' });
+    expect([elsewhere.allocations.length, elsewhere.responses.length, elsewhere.submissions.length]).toEqual([0, 0, 0]);
+  });
+});
+
+describe('locking data and plan', () => {
+  beforeAll(() => standAt('2026-05-20T10:00:00.000Z'));
+
+  it('is possible once every window has closed, and takes a proposal first', async () => {
+    expect((await researcher.get(RESULTS).expect(200)).body).toMatchObject({ refusal: null, lock: null });
+    expect((await researcher.post(LOCK).expect(200)).body).toEqual({ locked: false });
+    const { body } = await manager.get(RESULTS).expect(200);
+    expect(body).toMatchObject({ refusal: null, effect: null, lock: { lockedBy: null, lockedAt: null } });
+    expect(body.lock.proposedBy).toMatch(/^researcher \d+$/);
+  });
+
+  it('is refused to the one who proposed', async () => {
+    expect((await researcher.post(LOCK).expect(409)).body.type).toBe('/problems/two-people');
+    expect((await researcher.get(RESULTS).expect(200)).body.refusal).toBe('two-people');
+  });
+
+  it('leaves arms and answers closed at the database, and exports refused, while it is only proposed', async () => {
+    const rows = await rowsSeen(DATASET);
+    expect([rows.allocations.length, rows.responses.length]).toEqual([0, 0]);
+    expect((await researcher.post(EXPORTS).send({ preset: 'statistics' }).expect(409)).body.type).toBe('/problems/not-locked');
+  });
+
+  it('is done by exactly one of two others who confirm at the same moment', async () => {
+    const third = await server.signedIn(TRIAL, 'custodian');
+    const replies = await Promise.all([manager.post(LOCK), third.post(LOCK)]);
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(replies.find(({ status }) => status === 200)!.body).toEqual({ locked: true });
+    expect(replies.find(({ status }) => status === 409)!.body.type).toBe('/problems/already-locked');
+  });
+
+  it('is two facts with one plan and one cut-off, by two people', async () => {
+    const facts = (await server.facts(trialStream(TRIAL))).filter(({ kind }) => ['lock-proposed', 'plan-locked'].includes(kind));
+    expect(facts.map(({ kind }) => kind)).toEqual(['lock-proposed', 'plan-locked']);
+    const [proposed, locked] = facts;
+    expect(locked!.actor).not.toBe(proposed!.actor);
+    expect(locked!.payload).toEqual({ ...proposed!.payload, proposer: proposed!.actor });
+  });
+
+  it('cannot be done again', async () => {
+    expect((await researcher.post(LOCK).expect(409)).body.type).toBe('/problems/already-locked');
+    expect((await researcher.get(RESULTS).expect(200)).body.refusal).toBe('already-locked');
+  });
+});
+
+describe('results, once locked', () => {
+  it('show the effect with every arm, wave and site, and rows for the forest plot', async () => {
+    const { body } = await researcher.get(RESULTS).expect(200);
+    const { effect } = body;
+    expect(effect.arms.map(({ id, reference }: { id: string; reference: boolean }) => [id, reference])).toEqual([
+      ['peer', false],
+      ['usual', true],
+    ]);
+    expect(effect.arms[0].n + effect.arms[1].n).toBe(PEOPLE);
+    expect(effect.arms[0].analysed + effect.arms[1].analysed).toBe(effect.rows[0].n);
+    expect(effect.rows.map(({ id }: { id: string }) => id)).toEqual([
+      'primary',
+      'unadjusted',
+      'adjusted-model-based',
+      'prorated',
+      'site-S1',
+      'site-S2',
+    ]);
+    expect(effect.rows.slice(4).map(({ label }: { label: { da: string } }) => label.da)).toEqual([
+      'Aalborg Kommune',
+      'Silkeborg Kommune',
+    ]);
+    const [peer, usual] = effect.arms;
+    expect(peer.adjustedMean - usual.adjustedMean).toBeCloseTo(effect.rows[0].estimate, 9);
+    expect(effect.trajectories).toMatchObject([
+      { arm: 'peer', points: [{ wave: 'baseline' }, { wave: 'end' }] },
+      { arm: 'usual' },
+    ]);
+    expect(effect.cutoff).toBe(body.lock.cutoff);
+    expect(effect.hedgesG.interval.lower).toBeLessThan(effect.hedgesG.estimate);
+  });
+
+  it('equal the plan of the export run on the data of the export, in all digits that rounding leaves', async () => {
+    const { body } = await researcher.get(RESULTS).expect(200);
+    const sent = await researcher.post(EXPORTS).send({ preset: 'statistics' }).buffer(true).parse(binary).expect(200);
+    const files = unzipSync(new Uint8Array(sent.body as Buffer));
+    const plan = JSON.parse(strFromU8(files['plan.json']!)) as Plan;
+    const table = readCsv(strFromU8(files['data.csv']!), columnKinds(plan));
+    if ('problems' in table) throw new Error(JSON.stringify(table.problems));
+    const report = analyse(plan, table);
+    if ('problems' in report || 'refused' in report.primary) throw new Error('no estimate');
+    const shown = body.effect.rows[0];
+    const { estimate, standardError, df, p, interval } = report.primary;
+    for (const [ours, theirs] of [
+      [shown.estimate, estimate],
+      [shown.standardError, standardError],
+      [shown.df, df],
+      [shown.p, p],
+      [shown.interval.lower, interval.lower],
+      [shown.interval.upper, interval.upper],
+    ] as [number, number][]) {
+      expect(Math.abs(ours - theirs)).toBeLessThanOrEqual(1e-11 * Math.max(1, Math.abs(theirs)));
+    }
+    expect(shown.n).toBe(report.primary.n.total);
+    const g = report.standardised.hedgesG;
+    expect('refused' in g ? null : g.estimate).toBeCloseTo(body.effect.hedgesG.estimate, 11);
+  });
+
+  it('stay as they were at the cut-off when an answer is corrected afterwards', async () => {
+    const { database } = server.app;
+    const lock = (await lockOf(database.research, TRIAL))!;
+    const versions = await server.app.protocols(TRIAL);
+    const [before] = await readDataset(database.research, TRIAL, versions, lock.cutoff);
+    const someone = before!.people.find(({ waves }) => waves.get('end')?.submitted)!;
+    const was = someone.answers.get('end/qpr-15')!.items.get('1')!;
+    const code = 'code' in was && was.code === 4 ? 0 : 4;
+    await record(someone.participant, [
+      {
+        kind: 'item-corrected',
+        payload: {
+          wave: 'end',
+          instrument: 'qpr-15',
+          item: '1',
+          code,
+          blank: null,
+          version: 2,
+          key: server.app.uuid(),
+          reason: 'typing-mistake',
+        },
+      },
+    ]);
+    const [after] = await readDataset(database.research, TRIAL, versions, lock.cutoff);
+    expect(after).toEqual(before);
+    const [now] = await readDataset(database.research, TRIAL, versions, Number.MAX_SAFE_INTEGER);
+    const corrected = now!.people.find(({ participant }) => participant === someone.participant)!;
+    expect(corrected.answers.get('end/qpr-15')!.items.get('1')).toEqual({ code });
+  });
+
+  it('count somebody erased or let out afterwards, and no longer use a single answer of theirs', async () => {
+    const before = await byPrimary(researcher);
+    const lock = (await lockOf(server.app.database.research, TRIAL))!;
+    const [dataset] = await readDataset(server.app.database.research, TRIAL, await server.app.protocols(TRIAL), lock.cutoff);
+    const analysed = dataset!.people.filter(({ answers }) =>
+      ['baseline', 'end'].every((wave) => 'value' in answers.get(`${wave}/qpr-15`)!.scores.get('total')!),
+    );
+    expect(analysed).toHaveLength(before.n);
+    const [erased, letOut] = analysed.map(({ participant }) => participant) as [string, string];
+    await record(letOut, [{ kind: 'participation-changed', payload: { change: 'erase', source: 'participant' } }]);
+    await record(erased, [{ kind: 'erasure-requested', payload: { reason: 'participant-asked' } }], 'staff/one');
+    await record(erased, [{ kind: 'erased', payload: { facts: 1, requestedBy: 'staff/one' } }], 'staff/another', 'audit.erase');
+
+    const { body } = await researcher.get(RESULTS).expect(200);
+    expect(body.effect.rows[0].n).toBe(before.n - 2);
+    expect(body.effect.arms[0].n + body.effect.arms[1].n).toBe(PEOPLE);
+  });
+
+  it('log no fault along the way', () => expect(server.faults).toEqual([]));
+});
+
+async function record(participant: string, facts: NewFact[], actor = 'staff/one', door?: 'audit.erase'): Promise<void> {
+  const stream = participantStream(participant);
+  const { research } = server.app.database;
+  const head = (await headOf(research, stream))!;
+  await append(
+    research,
+    server.recording(actor),
+    { trial: TRIAL, sites: '*' },
+    [{ stream, trial: TRIAL, head, facts }],
+    door ? { door } : {},
+  );
+}
+
+function binary(response: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void {
+  const parts: Buffer[] = [];
+  response.on('data', (part: Buffer) => parts.push(part));
+  response.on('end', () => done(null, Buffer.concat(parts)));
+}
