@@ -23,8 +23,7 @@ const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTI
 function spell(content: Content): string {
   if (content === null || content === undefined || content === false) return '';
   if (content instanceof Html) return content.toString();
-  if (typeof content === 'string' || typeof content === 'number') return escape(String(content));
-  return content.map(spell).join('');
+  return Array.isArray(content) ? content.map(spell).join('') : escape(String(content));
 }
 
 /**

@@ -2,24 +2,6 @@ import type { Protocol, Wave } from '#protocols/model/protocol';
 import type { Way } from '#protocols/model/way';
 import { waveState } from '#protocols/rules/waves';
 import { versionOf, type OpenedProtocol } from '../context';
-import { listAllocated, listSystemWays } from '../db/stores/dataset';
-import type { Zone } from '../db/zone';
-
-/** An allocation whose arm was never read: the rules of waves need to know only that there is one. */
-const UNREAD_ARM = 'not read';
-
-/**
- * Everybody's way with the fact of an allocation but not its arm. Two transactions, because the database lets nobody see arms and
- * later submissions together before the lock.
- */
-export async function waysWithoutArms(research: Zone, trial: string): Promise<Way[]> {
-  const allocated = await research.within({ trial, sites: '*', reads: 'arms' }, (tx) => listAllocated(tx, trial));
-  const ways = await research.within({ trial, sites: '*', reads: 'system' }, (tx) => listSystemWays(tx, trial));
-  return ways.map((way) => {
-    const at = allocated.get(way.participant);
-    return { ...way, allocation: at === undefined ? null : { arm: UNREAD_ARM, at } };
-  });
-}
 
 /** For each wave, how many have handed it in of those for whom it has opened, all arms together. */
 export function completenessOf(

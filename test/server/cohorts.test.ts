@@ -1,4 +1,5 @@
 import type { Protocol } from '#protocols/model/protocol';
+import { dayOf } from '#protocols/rules/calendar';
 import { startTestServer, type Agent, type TestServer } from '../support/server';
 import { planCohort, walkTo, type Walker } from '../support/walk';
 
@@ -121,7 +122,7 @@ describe('joining a cohort', () => {
 describe('moving a cohort’s dates', () => {
   const move = (agent: Agent, trial: string, cohort: string, startsOn: string, endsOn: string) =>
     agent.post(cohortsOf(trial, `/${cohort}/dates`)).send({ startsOn, endsOn, reason: 'facilitator-ill' });
-  const day = (days: number) => new Date(server.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
+  const day = (days: number) => dayOf(new Date(server.now().getTime() + days * 86_400_000));
 
   it('refuses dates out of order', async () => {
     const cohort = await planCohort(server, protocol, coordinator);

@@ -81,10 +81,7 @@ describe('results, before anybody may see them by arm', () => {
   it('say how many are drawn and have answered, all arms together, and nothing by arm', async () => {
     const { body, text } = await researcher.get(RESULTS).expect(200);
     expect(body).toMatchObject({ lock: null, effect: null, allocated: PEOPLE, refusal: 'still-recruiting' });
-    expect(body.completeness).toMatchObject([
-      { wave: 'baseline', submitted: PEOPLE, due: PEOPLE },
-      { wave: 'end', due: 0 },
-    ]);
+    expect(body.completeness).toMatchObject([{ wave: 'baseline', submitted: PEOPLE, due: PEOPLE }, { wave: 'end' }]);
     expect(text).not.toMatch(/peer"|usual|arm/);
   });
 
@@ -106,13 +103,11 @@ describe('results, before anybody may see them by arm', () => {
   it('cannot be read by arm at the database either, whatever a service asks for', async () => {
     const rows = await rowsSeen(DATASET);
     expect([rows.allocations.length, rows.responses.length]).toEqual([0, 0]);
-    // Arms without answers, or answers handed in without arms, but never both in one transaction.
+    // Those who may know arms see nothing that was answered after the draw, and the jobs that write letters see no answers.
     const arms = await rowsSeen({ ...DATASET, reads: 'arms' });
     expect([arms.allocations.length, arms.responses.length]).toEqual([PEOPLE, 0]);
     expect(arms.submissions.filter(({ wave }) => wave === 'end')).toEqual([]);
-    const system = await rowsSeen({ ...DATASET, reads: 'system' });
-    expect([system.allocations.length, system.responses.length]).toEqual([0, 0]);
-    expect(system.submissions.filter(({ wave }) => wave === 'end').length).toBeGreaterThan(20);
+    expect((await rowsSeen({ ...DATASET, reads: 'system' })).responses).toEqual([]);
     const elsewhere = await rowsSeen({ ...DATASET, trial: 'peer-rollout' });
     expect([elsewhere.allocations.length, elsewhere.responses.length, elsewhere.submissions.length]).toEqual([0, 0, 0]);
   });
@@ -122,7 +117,9 @@ describe('locking data and plan', () => {
   beforeAll(() => standAt('2026-05-20T10:00:00.000Z'));
 
   it('is possible once every window has closed, and takes a proposal first', async () => {
-    expect((await researcher.get(RESULTS).expect(200)).body).toMatchObject({ refusal: null, lock: null });
+    const { body: before } = await researcher.get(RESULTS).expect(200);
+    expect(before).toMatchObject({ refusal: null, lock: null, completeness: [{}, { wave: 'end', due: PEOPLE }] });
+    expect(before.completeness[1].submitted).toBeLessThan(PEOPLE);
     expect((await researcher.post(LOCK).expect(200)).body).toEqual({ locked: false });
     const { body } = await manager.get(RESULTS).expect(200);
     expect(body).toMatchObject({ refusal: null, effect: null, lock: { lockedBy: null, lockedAt: null } });
@@ -196,7 +193,12 @@ describe('results, once locked', () => {
 
   it('equal the plan of the export run on the data of the export, in all digits that rounding leaves', async () => {
     const { body } = await researcher.get(RESULTS).expect(200);
-    const sent = await researcher.post(EXPORTS).send({ preset: 'statistics' }).buffer(true).parse(binary).expect(200);
+    const sent = await researcher
+      .post(EXPORTS)
+      .send({ preset: 'statistics' })
+      .buffer(true)
+      .parse(binary as never)
+      .expect(200);
     const files = unzipSync(new Uint8Array(sent.body as Buffer));
     const plan = JSON.parse(strFromU8(files['plan.json']!)) as Plan;
     const table = readCsv(strFromU8(files['data.csv']!), columnKinds(plan));

@@ -31,7 +31,7 @@ beforeAll(async () => {
   await makeCheckpoint(test.database.auditor, keys, dir, NOW, 40);
   // A transaction that was undone leaves a hole among the positions.
   await test.owner.query(`SELECT setval('audit.fact_position_seq', nextval('audit.fact_position_seq') + 3)`);
-  await trials[1]!.live(4);
+  await trials[1]!.live(2);
   await makeCheckpoint(test.database.auditor, keys, dir, NOW, 40);
   const { rows } = await test.owner.query<{ upto: string }>('SELECT max(position) AS upto FROM audit.fact');
   facts = await factsOf(test.owner, Number(rows[0]!.upto));
@@ -95,7 +95,7 @@ describe('the audit against the outside copy', () => {
     }
     expect(unlocated).toEqual([]);
     expect((await auditNow()).findings).toEqual([]);
-  });
+  }, 240_000);
 
   it('finds an alteration of a fact too young to be covered, unless the chain behind it is recomputed as well', async () => {
     const findings = await findingsAfter(async () => {

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { instrumentOf, wordingOf } from '#protocols/instruments/registry';
 import { participantStream, type NewFact } from '#protocols/model/fact';
 import type { Protocol } from '#protocols/model/protocol';
+import { dayOf } from '#protocols/rules/calendar';
 import { currentText } from '#protocols/rules/journey';
 import { append } from '#server/db/facts';
 import { contactsOf, insertDocument } from '#server/db/stores/contacts';
@@ -114,7 +115,7 @@ export async function planCohort(
   coordinator: Agent,
   { site = protocol.sites[0]!.id, closes = 7, starts = 14, ends = 84 } = {},
 ): Promise<string> {
-  const day = (days: number) => new Date(server.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
+  const day = (days: number) => dayOf(new Date(server.now().getTime() + days * 86_400_000));
   const reply = await coordinator
     .post(`/api/staff/trials/${protocol.id}/cohorts`)
     .send({ site, name: `Hold ${(numbers += 1)}`, startsOn: day(starts), endsOn: day(ends), closesOn: day(closes) })

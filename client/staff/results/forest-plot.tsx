@@ -36,7 +36,7 @@ export function ForestPlot({ effect }: { effect: Effect }) {
   const height = effect.rows.length * ROW + 110;
   const chart = (
     <ResponsiveContainer width="100%" height={height}>
-      <ScatterChart margin={{ top: 44, right: 16, bottom: 36, left: 0 }} accessibilityLayer={false}>
+      <ScatterChart margin={{ top: 44, right: 16, bottom: 44, left: 0 }} accessibilityLayer={false}>
         <CartesianGrid horizontal={false} stroke="var(--line)" />
         <XAxis
           type="number"
@@ -46,12 +46,15 @@ export function ForestPlot({ effect }: { effect: Effect }) {
           tickFormatter={(tick: number) => number(tick)}
           tick={{ fill: 'var(--ink)', fontSize: 13 }}
           stroke="var(--edge)"
-          label={{
-            value: treated && reference ? w.axis(text(treated.name), text(reference.name)) : '',
-            position: 'bottom',
-            fill: 'var(--ink)',
-            fontSize: 13,
-          }}
+          label={({ viewBox }: { viewBox?: { x?: number; y?: number; width?: number; height?: number } }) => (
+            <WrappedText
+              x={(viewBox?.x ?? 0) + (viewBox?.width ?? 0)}
+              y={(viewBox?.y ?? 0) + (viewBox?.height ?? 0) + 18}
+              label={treated && reference ? w.axis(text(treated.name), text(reference.name)) : ''}
+              width={42}
+              anchor="end"
+            />
+          )}
         />
         <YAxis
           type="number"

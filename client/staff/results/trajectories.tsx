@@ -4,6 +4,7 @@ import { useSpeech } from '../speech';
 import { domainOf } from './domain-of';
 import type { Effect } from './effect-types';
 import { TrajectoryTable } from './trajectory-table';
+import { wrap } from './wrap';
 import { WrappedText } from './wrapped-text';
 
 interface Point {
@@ -21,6 +22,9 @@ interface Look {
   symbol: string;
   isCircle: boolean;
 }
+
+/** Symbols of a wave's title in one line, so that neighbours fit on a narrow screen. */
+const TITLE = 10;
 
 const REFERENCE: Look = { colour: 'var(--arm-reference)', symbol: '●', isCircle: true };
 const TREATED: Look = { colour: 'var(--arm-treated)', symbol: '■', isCircle: false };
@@ -52,6 +56,7 @@ export function Trajectories({ effect }: { effect: Effect }) {
   });
   const ends = drawn.flatMap(({ data }) => data.flatMap(({ mean, spread: [down, up] }) => [mean - down, mean + up]));
   const { domain, ticks } = domainOf(ends.length > 0 ? ends : outcome.range);
+  const titleLines = Math.max(...waves.map(({ title }) => wrap(text(title), TITLE).length));
   const chart = (
     <ResponsiveContainer width="100%" height={380}>
       <ScatterChart margin={{ top: 12, right: 104, bottom: 0, left: 8 }} accessibilityLayer={false}>
@@ -62,16 +67,30 @@ export function Trajectories({ effect }: { effect: Effect }) {
           domain={[-0.25, waves.length - 0.75]}
           ticks={waves.map((_wave, place) => place)}
           interval={0}
-          height={28 + 18 * lines.length + 18}
+          height={16 + titleLines * 15 + 18 * lines.length + 8}
           stroke="var(--edge)"
           tick={({ x, y, payload }: { x: number | string; y: number | string; payload: { value: number } }) => {
             const wave = waves[payload.value];
             if (!wave) return <g />;
             return (
               <g>
-                <WrappedText x={Number(x)} y={Number(y) + 12} label={text(wave.title)} width={14} anchor="middle" bold />
+                <WrappedText
+                  x={Number(x)}
+                  y={Number(y) + 4 + titleLines * 7.5}
+                  label={text(wave.title)}
+                  width={TITLE}
+                  anchor="middle"
+                  bold
+                />
                 {lines.map(({ arm, points, look }, row) => (
-                  <text key={arm} x={Number(x)} y={Number(y) + 46 + row * 18} textAnchor="middle" fontSize={13} fill="var(--ink)">
+                  <text
+                    key={arm}
+                    x={Number(x)}
+                    y={Number(y) + 16 + titleLines * 15 + row * 18}
+                    textAnchor="middle"
+                    fontSize={13}
+                    fill="var(--ink)"
+                  >
                     <tspan fill={look.colour}>{look.symbol}</tspan> n ={' '}
                     {number(points.find((point) => point.wave === wave.id)?.n ?? 0)}
                   </text>

@@ -89,7 +89,7 @@ export const daResults = {
   correction: {
     title: 'Ret et svar',
     lead: 'Et indsendt svar kan rettes med en grund. Det tidligere svar bliver stående i historien.',
-    wave: 'Spørgeskema',
+    wave: 'Tidspunkt',
     instrument: 'Skema',
     instrumentHint: 'Skemaets id fra kodebogen, fx who-5.',
     item: 'Spørgsmål',

@@ -79,7 +79,7 @@ export const enResults: ResultWords = {
   correction: {
     title: 'Correct an answer',
     lead: 'An answer that was handed in can be corrected with a reason. The earlier answer stays in the history.',
-    wave: 'Questionnaire',
+    wave: 'Occasion',
     instrument: 'Instrument',
     instrumentHint: 'The instrument’s id in the codebook, such as who-5.',
     item: 'Item',

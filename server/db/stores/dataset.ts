@@ -79,20 +79,17 @@ export async function readTrialRows(tx: Queryable, trial: string, cutoff: number
   };
 }
 
-/** Who is allocated and when, without the arm. The transaction's scope must read 'arms'. */
-export async function listAllocated(tx: Queryable, trial: string): Promise<Map<string, string>> {
-  const rows = await tx.query<{ participant: string; at: string }>(
-    'SELECT participant, research.instant(occurred_at) AS at FROM allocation.allocation WHERE trial = $1',
-    [trial],
-  );
-  return new Map(rows.map(({ participant, at }) => [participant, at]));
-}
+/** What stands for an arm that was not read: the rules of waves need to know only that there was a draw, and when. */
+const UNREAD_ARM = 'not read';
 
-/** Everybody's way without their arm. The transaction's scope must read 'system', which shows who handed in what and no allocation. */
-export async function listSystemWays(tx: Queryable, trial: string): Promise<Way[]> {
+/**
+ * Everybody's way, with the fact of their draw but never its arm: it is taken off before the row leaves the database. The transaction's
+ * scope must read 'system'.
+ */
+export async function listWaysWithoutArms(tx: Queryable, trial: string): Promise<Way[]> {
   const rows = await tx.query<{ way: Way }>(
-    'SELECT research.way(participant) AS way FROM research.participant WHERE trial = $1',
+    `SELECT research.way(participant) #- '{allocation,arm}' AS way FROM research.participant WHERE trial = $1`,
     [trial],
   );
-  return rows.map(({ way }) => way);
+  return rows.map(({ way }) => ({ ...way, allocation: way.allocation && { at: way.allocation.at, arm: UNREAD_ARM } }));
 }

@@ -158,7 +158,7 @@ export const da: Words = {
     },
     'no-more-data': {
       title: 'Jeg vil ikke svare mere',
-      body: 'Vi spørger dig ikke mere. De svar, vi har fået, bruger vi stadig.',
+      body: 'Vi spørger dig ikke mere. De svar, vi har fået, er stadig med.',
       button: 'Spørg mig ikke mere',
       made: (date) => `Du bad os holde op med at spørge den ${date}.`,
     },

@@ -24,7 +24,8 @@ export const readParticipant: Service<typeof promise> = async (context, { params
   const { way, protocol } = await findWay(context, params.participant);
   const turns = await database.research.within(scope, (tx) => turnsOf(tx, way.participant));
   const person = (await peopleOf(context, [way.participant], 'read-participant')).get(way.participant);
-  const happened = [...way.milestones, ...turns].toSorted((a, b) => b.at.localeCompare(a.at));
+  // Turned round after sorting: what happened in one moment keeps its order.
+  const happened = [...way.milestones, ...turns].toSorted((a, b) => a.at.localeCompare(b.at)).toReversed();
   const nameOf = await actorNames(
     context,
     happened.map(({ actor }) => actor),

@@ -1,11 +1,11 @@
 import type { lockPlan as promise } from '#contract/staff/results';
 import { trialStream, type NewFact } from '#protocols/model/fact';
 import { append } from '../../db/facts';
-import { lockOf, takeCutoff } from '../../db/stores/dataset';
+import { listWaysWithoutArms, lockOf, takeCutoff } from '../../db/stores/dataset';
 import { headOf } from '../../db/stores/trials';
 import type { Service } from '../../http/serve';
 import { Problem } from '../../problem';
-import { isUnderWay, waysWithoutArms } from '../../results/completeness';
+import { isUnderWay } from '../../results/completeness';
 import { planDigest } from '../../results/plan-digest';
 
 /**
@@ -19,7 +19,9 @@ export const lockPlan: Service<typeof promise> = async (context, { params }) => 
   // The head first: whoever proposes or locks meanwhile moves it, and this call is decided again.
   const head = await headOf(database.research, stream);
   const lock = await lockOf(database.research, params.trial);
-  const ways = await waysWithoutArms(database.research, params.trial);
+  const ways = await database.research.within({ trial: params.trial, sites: '*', reads: 'system' }, (tx) =>
+    listWaysWithoutArms(tx, params.trial),
+  );
   const cutoff = await takeCutoff(database.research);
   if (!head) throw new Problem('not-found');
 

@@ -1,8 +1,8 @@
 import type { readResults as promise } from '#contract/staff/results';
-import { lockOf } from '../../db/stores/dataset';
+import { listWaysWithoutArms, lockOf } from '../../db/stores/dataset';
 import { staffNames } from '../../db/stores/staff';
 import type { Service } from '../../http/serve';
-import { completenessOf, isUnderWay, waysWithoutArms } from '../../results/completeness';
+import { completenessOf, isUnderWay } from '../../results/completeness';
 import { effectAt } from '../../results/effect-memo';
 
 const STAFF = 'staff/';
@@ -11,7 +11,9 @@ const STAFF = 'staff/';
 export const readResults: Service<typeof promise> = async (context, { params }) => {
   const { database, keys, entropy, versions, protocol, now, actor } = context;
   const lock = await lockOf(database.research, params.trial);
-  const ways = await waysWithoutArms(database.research, params.trial);
+  const ways = await database.research.within({ trial: params.trial, sites: '*', reads: 'system' }, (tx) =>
+    listWaysWithoutArms(tx, params.trial),
+  );
   const people = [lock?.proposedBy, lock?.lockedBy].flatMap((who) => (who?.startsWith(STAFF) ? [who.slice(STAFF.length)] : []));
   const names = await staffNames(database.identity, keys, people, entropy);
   const effect = lock?.lockedBy ? await effectAt(database, params.trial, versions, lock.cutoff) : null;
