@@ -68,6 +68,9 @@ const tokens = {
   '--mantine-color-default': 'var(--surface)',
   '--mantine-color-default-color': 'var(--ink)',
   '--mantine-color-default-border': 'var(--edge)',
+  // The borders of fields, boxes and buttons, in the light and in the dark scheme: Mantine's own lack 3:1 against the surface.
+  '--mantine-color-gray-4': 'var(--edge)',
+  '--mantine-color-dark-4': 'var(--edge)',
   '--mantine-primary-color-filled': 'var(--primary)',
   '--mantine-primary-color-filled-hover': 'var(--primary-strong)',
   '--mantine-color-petrol-filled': 'var(--primary)',

@@ -40,7 +40,13 @@ export const restore = (cell: string): string => (cell.startsWith("'") ? cell.sl
 /** Rows as the bytes of a CSV file; missing is an empty cell, numbers keep all their digits. */
 export function csvBytes(rows: readonly (readonly Cell[])[], preset: Preset): Buffer {
   const cells = rows.map((row) => row.map((cell) => cellText(cell, preset)));
-  const text = stringify(cells, { delimiter: preset.delimiter, record_delimiter: preset.lineEnd, bom: preset.byteOrderMark });
+  const text = stringify(cells, {
+    delimiter: preset.delimiter,
+    record_delimiter: preset.lineEnd,
+    bom: preset.byteOrderMark,
+    // By itself it quotes only its own line end, and another program takes the other one for a new row.
+    quoted_match: /[\r\n]/,
+  });
   return Buffer.from(text, 'utf8');
 }
 

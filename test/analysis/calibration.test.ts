@@ -4,6 +4,9 @@ import { hedgesCorrection, hedgesG } from '#analysis/effect/hedges-g';
 import { welch } from '#analysis/effect/welch';
 import { normalQuantile } from '#analysis/numeric/distributions';
 
+// The long run of one proof takes a minute on an idle machine.
+jest.setTimeout(300_000);
+
 const full = process.env.LODTRAEK_FULL !== undefined;
 const trials = full ? 5_000 : 600;
 

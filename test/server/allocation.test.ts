@@ -1,10 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import PgBoss from 'pg-boss';
 import type { Protocol } from '#protocols/model/protocol';
-import type { DrawRequest } from '#server/context';
-import { lotteryByQueue, lotteryInProcess, workLottery } from '#server/lottery';
 import { startTestServer, type Agent, type TestServer } from '../support/server';
-import { planCohort, register, walkTo, type Walker } from '../support/walk';
+import { drawInBatchesOf, drawOneByOne, planCohort, walkTo, type Walker } from '../support/walk';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -12,19 +8,6 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** A trial that draws one by one. */
-const oneByOne = (protocol: Protocol): void => {
-  protocol.randomisation.scheme = {
-    method: 'permuted-blocks',
-    arms: protocol.arms.map(({ id, ratio }) => ({ id, ratio })),
-    sizes: [4],
-  };
-  protocol.cohorts = { minimum: 2, capacity: 60 };
-};
-const smallBatch = (protocol: Protocol): void => {
-  protocol.cohorts = { minimum: 4, capacity: 4 };
-  protocol.randomisation.scheme = { method: 'batch', arms: protocol.arms.map(({ id, ratio }) => ({ id, ratio })), minimum: 4 };
-};
 const ofPerson = (protocol: Protocol, code: string) => `/api/staff/trials/${protocol.id}/participants/${code}/allocation`;
 const ofCohort = (protocol: Protocol, cohort: string) => `/api/staff/trials/${protocol.id}/cohorts/${cohort}/allocation`;
 
@@ -33,7 +16,7 @@ describe('drawing one by one', () => {
   let coordinator: Agent;
   let cohort: string;
   beforeAll(async () => {
-    protocol = await server.openTrial(oneByOne);
+    protocol = await server.openTrial(drawOneByOne);
     coordinator = await server.signedIn(protocol.id, 'coordinator', 'aalborg');
     cohort = await planCohort(server, protocol, coordinator);
   });
@@ -56,7 +39,10 @@ describe('drawing one by one', () => {
   it('refuses to draw somebody who does not meet the criteria', async () => {
     const { code } = await walkTo(server, protocol, coordinator, 'consented');
     const answers = Object.fromEntries(protocol.eligibility.map(({ item, is }) => [item, is ?? 17]));
-    const screened = await coordinator.post(ofPerson(protocol, code).replace('allocation', 'screening')).send({ answers }).expect(200);
+    const screened = await coordinator
+      .post(ofPerson(protocol, code).replace('allocation', 'screening'))
+      .send({ answers })
+      .expect(200);
     expect(screened.body).toEqual({ eligible: false, unmet: ['adult'] });
     const reply = await coordinator.post(ofPerson(protocol, code)).expect(409);
     expect(reply.body.type).toBe('/problems/not-eligible');
@@ -64,7 +50,7 @@ describe('drawing one by one', () => {
 
   it('refuses to draw on a first questionnaire that has grown old, and draws on a fresh one', async () => {
     const own = await server.openTrial((one) => {
-      oneByOne(one);
+      drawOneByOne(one);
     });
     const mine = await server.signedIn(own.id, 'coordinator', 'aalborg');
     const later = await planCohort(server, own, mine, { closes: 40, starts: 41, ends: 100 });
@@ -78,7 +64,10 @@ describe('drawing one by one', () => {
 
   it('refuses to draw somebody who has left', async () => {
     const { code } = await walkTo(server, protocol, coordinator, 'cohort', cohort);
-    await coordinator.post(ofPerson(protocol, code).replace('allocation', 'participation')).send({ change: 'no-more-data', source: 'participant' }).expect(200);
+    await coordinator
+      .post(ofPerson(protocol, code).replace('allocation', 'participation'))
+      .send({ change: 'no-more-data', source: 'participant' })
+      .expect(200);
     const reply = await coordinator.post(ofPerson(protocol, code)).expect(409);
     expect(reply.body.type).toBe('/problems/participation-ended');
   });
@@ -98,7 +87,15 @@ describe('drawing one by one', () => {
     expect(facts.filter(({ kind }) => kind === 'allocated')).toHaveLength(1);
     expect(facts.at(-1)).toMatchObject({
       kind: 'allocated',
-      payload: { scheme: 'main', method: 'permuted-blocks', stratum: 'site=aalborg', arm: first.body.arm.id, cohort, factors: { site: 'aalborg' }, rank: null },
+      payload: {
+        scheme: 'main',
+        method: 'permuted-blocks',
+        stratum: 'site=aalborg',
+        arm: first.body.arm.id,
+        cohort,
+        factors: { site: 'aalborg' },
+        rank: null,
+      },
     });
     expect(facts.at(-1)!.actor).toMatch(/^staff\//);
     const shown = await coordinator.get(ofPerson(protocol, code).replace('/allocation', '')).expect(200);
@@ -108,17 +105,22 @@ describe('drawing one by one', () => {
   });
 
   it('keeps every block of four in balance within each site, through clicks that come at once', async () => {
-    const own = await server.openTrial(oneByOne);
+    const own = await server.openTrial(drawOneByOne);
     for (const site of ['aalborg', 'silkeborg']) {
       const mine = await server.signedIn(own.id, 'coordinator', site);
       const round = await planCohort(server, own, mine, { site });
       const walkers: Walker[] = [];
       for (let n = 0; n < 8; n += 1) walkers.push(await walkTo(server, own, mine, 'cohort', round, site));
-      const replies = await Promise.all(walkers.flatMap(({ code }) => [mine.post(ofPerson(own, code)), mine.post(ofPerson(own, code))]));
+      const replies = await Promise.all(
+        walkers.flatMap(({ code }) => [mine.post(ofPerson(own, code)), mine.post(ofPerson(own, code))]),
+      );
       expect(replies.map(({ status }) => status)).toEqual(Array(16).fill(200));
       for (let n = 0; n < 16; n += 2) expect(replies[n]!.body).toEqual(replies[n + 1]!.body);
     }
-    const { rows } = await server.test.owner.query('SELECT site, slot, arm FROM allocation.allocation WHERE trial = $1 ORDER BY site, slot', [own.id]);
+    const { rows } = await server.test.owner.query(
+      'SELECT site, slot, arm FROM allocation.allocation WHERE trial = $1 ORDER BY site, slot',
+      [own.id],
+    );
     expect(rows.map(({ slot }) => slot)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8]);
     for (let block = 0; block < 16; block += 4) {
       expect(rows.slice(block, block + 4).filter(({ arm }) => arm === own.arms[0]!.id)).toHaveLength(2);
@@ -127,7 +129,7 @@ describe('drawing one by one', () => {
 });
 
 describe('drawing a cohort as a whole', () => {
-  async function start(change: (protocol: Protocol) => void = smallBatch) {
+  async function start(change: (protocol: Protocol) => void = drawInBatchesOf(4)) {
     const protocol = await server.openTrial(change);
     const coordinator = await server.signedIn(protocol.id, 'coordinator', 'aalborg');
     return { protocol, coordinator, cohort: await planCohort(server, protocol, coordinator) };
@@ -142,7 +144,7 @@ describe('drawing a cohort as a whole', () => {
 
   it('refuses too few, then too early, and the page says the same before anybody asks', async () => {
     const { protocol, coordinator, cohort } = await start((one) => {
-      smallBatch(one);
+      drawInBatchesOf(4)(one);
       one.cohorts = { minimum: 4, capacity: 6 };
     });
     const page = async () => (await coordinator.get(ofCohort(protocol, cohort).replace('/allocation', '')).expect(200)).body;
@@ -180,7 +182,9 @@ describe('drawing a cohort as a whole', () => {
     for (let n = 0; n < 4; n += 1) await walkTo(server, protocol, coordinator, 'cohort', cohort);
     const replies = await Promise.all([1, 2, 3, 4].map(() => coordinator.post(ofCohort(protocol, cohort))));
     expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-    const sorted = replies.map(({ body }) => body.allocations.toSorted((a: { code: string }, b: { code: string }) => a.code.localeCompare(b.code)));
+    const sorted = replies.map(({ body }) =>
+      body.allocations.toSorted((a: { code: string }, b: { code: string }) => a.code.localeCompare(b.code)),
+    );
     for (const one of sorted) expect(one).toEqual(sorted[0]);
     expect(sorted[0]).toHaveLength(4);
     expect(sorted[0].filter(({ arm }: { arm: { id: string } }) => arm.id === protocol.arms[0]!.id)).toHaveLength(2);
@@ -193,58 +197,6 @@ describe('drawing a cohort as a whole', () => {
       [protocol.id],
     );
     expect(rows[0]).toEqual({ transactions: 1, facts: 5 });
-  });
-});
-
-describe('a lottery in a process of its own', () => {
-  const bossOf = async () => {
-    const boss = new PgBoss({ connectionString: server.test.credentials.jobs, schema: 'jobs', migrate: false, supervise: false, schedule: false, max: 2 });
-    boss.on('error', () => undefined);
-    return boss.start();
-  };
-
-  it('gives the same answer and the same refusals through the queue as in the process, and leaves nothing on the queue', async () => {
-    const protocol = await server.openTrial(oneByOne);
-    const coordinator = await server.signedIn(protocol.id, 'coordinator', 'aalborg');
-    const cohort = await planCohort(server, protocol, coordinator);
-    const drawn = await walkTo(server, protocol, coordinator, 'cohort', cohort);
-    const unready = await register(server, protocol, coordinator);
-    const request = (code: string): DrawRequest => ({
-      what: 'participant', trial: protocol.id, code, actor: 'staff/test', grant: randomUUID(), site: 'aalborg', request: 'test',
-    });
-    const [asking, answering] = [await bossOf(), await bossOf()];
-    const faults: unknown[] = [];
-    try {
-      await workLottery(answering, server.app, (fault) => void faults.push(fault));
-      const lottery = lotteryByQueue(asking);
-      const first = await lottery(request(drawn.code));
-      expect(first.allocations).toHaveLength(1);
-      expect(await lottery(request(drawn.code))).toEqual(first);
-      expect(await lotteryInProcess(server.app)(request(drawn.code))).toEqual(first);
-      await expect(lottery(request(unready.code))).rejects.toMatchObject({ code: 'consent-missing' });
-      await expect(lottery({ ...request(drawn.code), site: 'silkeborg' })).rejects.toMatchObject({ code: 'not-found' });
-      const { rows } = await server.test.owner.query(`SELECT FROM jobs.job WHERE name = 'draw'`);
-      expect(rows).toHaveLength(0);
-      expect(faults).toEqual([]);
-      await expect(lottery({ ...request(drawn.code), trial: 'no-trial' })).rejects.toThrow(/failed/);
-      expect(faults).toHaveLength(1);
-    } finally {
-      await asking.stop({ graceful: false });
-      await answering.stop({ graceful: false });
-    }
-  });
-
-  it('says that the lottery is silent when nobody answers, and takes the request back', async () => {
-    const boss = await bossOf();
-    try {
-      const lottery = lotteryByQueue(boss, 1);
-      const silent = lottery({ what: 'participant', trial: 'x', code: 'y', actor: 'staff/test', grant: 'z', site: 's', request: 'test' });
-      await expect(silent).rejects.toMatchObject({ code: 'lottery-silent' });
-      const { rows } = await server.test.owner.query(`SELECT state FROM jobs.job WHERE name = 'draw' AND data->>'trial' = 'x'`);
-      expect(rows).toEqual([{ state: 'cancelled' }]);
-    } finally {
-      await boss.stop({ graceful: false });
-    }
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Protocol } from '#protocols/model/protocol';
 import { dayOf } from '#protocols/rules/calendar';
 import { startTestServer, type Agent, type TestServer } from '../support/server';
-import { planCohort, walkTo, type Walker } from '../support/walk';
+import { drawInBatchesOf, planCohort, walkTo, type Walker } from '../support/walk';
 
 let server: TestServer;
 let protocol: Protocol;
@@ -12,14 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-async function open(change: (protocol: Protocol) => void = small): Promise<{ protocol: Protocol; coordinator: Agent }> {
+async function open(
+  change: (protocol: Protocol) => void = drawInBatchesOf(2),
+): Promise<{ protocol: Protocol; coordinator: Agent }> {
   const opened = await server.openTrial(change);
   return { protocol: opened, coordinator: await server.signedIn(opened.id, 'coordinator', 'aalborg') };
 }
-const small = (one: Protocol): void => {
-  one.cohorts = { minimum: 2, capacity: 2 };
-  one.randomisation.scheme = { method: 'batch', arms: one.arms.map(({ id, ratio }) => ({ id, ratio })), minimum: 2 };
-};
 const cohortsOf = (trial: string, rest = '') => `/api/staff/trials/${trial}/cohorts${rest}`;
 const participant = (trial: string, code: string, rest = '') => `/api/staff/trials/${trial}/participants/${code}${rest}`;
 
@@ -34,22 +32,37 @@ describe('planning a cohort', () => {
     ['another site', { site: 'silkeborg' }, 'site'],
     ['a site of no trial', { site: 'atlantis' }, 'site'],
   ])('refuses %s, and names the field', async (_, wrong, field) => {
-    const reply = await coordinator.post(cohortsOf(protocol.id)).send({ ...dates, ...wrong }).expect(400);
+    const reply = await coordinator
+      .post(cohortsOf(protocol.id))
+      .send({ ...dates, ...wrong })
+      .expect(400);
     expect(reply.body).toMatchObject({ type: '/problems/not-understood', field });
   });
 
   it('is a fact with the protocol’s own minimum and capacity', async () => {
     const { body } = await coordinator.post(cohortsOf(protocol.id)).send(dates).expect(200);
     const facts = await server.facts(`trial/${protocol.id}`);
-    expect(facts.at(-1)).toMatchObject({ kind: 'cohort-planned', payload: { cohort: body.cohort, ...dates, minimum: 2, capacity: 2 } });
+    expect(facts.at(-1)).toMatchObject({
+      kind: 'cohort-planned',
+      payload: { cohort: body.cohort, ...dates, minimum: 2, capacity: 2 },
+    });
     const list = await coordinator.get(cohortsOf(protocol.id)).expect(200);
-    expect(list.body.cohorts).toContainEqual({ cohort: body.cohort, ...dates, minimum: 2, capacity: 2, members: 0, drawnAt: null });
+    expect(list.body.cohorts).toContainEqual({
+      cohort: body.cohort,
+      ...dates,
+      minimum: 2,
+      capacity: 2,
+      members: 0,
+      drawnAt: null,
+    });
     const page = await coordinator.get(cohortsOf(protocol.id, `/${body.cohort}`)).expect(200);
     expect(page.body).toMatchObject({ ...dates, people: [], refusal: 'cohort-too-small' });
   });
 
   it('takes two plans at the same moment, one after the other', async () => {
-    const replies = await Promise.all([1, 2, 3, 4].map((n) => coordinator.post(cohortsOf(protocol.id)).send({ ...dates, name: `Hold ${n}` })));
+    const replies = await Promise.all(
+      [1, 2, 3, 4].map((n) => coordinator.post(cohortsOf(protocol.id)).send({ ...dates, name: `Hold ${n}` })),
+    );
     expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   });
 });
@@ -62,7 +75,10 @@ describe('joining a cohort', () => {
   ] as const)('is refused %s', async (_, step, refusal) => {
     const cohort = await planCohort(server, protocol, coordinator);
     const { code } = await walkTo(server, protocol, coordinator, step);
-    const reply = await coordinator.post(participant(protocol.id, code, '/cohort')).send({ cohort }).expect(409);
+    const reply = await coordinator
+      .post(participant(protocol.id, code, '/cohort'))
+      .send({ cohort })
+      .expect(409);
     expect(reply.body.type).toBe(`/problems/${refusal}`);
   });
 
@@ -70,14 +86,19 @@ describe('joining a cohort', () => {
     const both = await server.signedIn(protocol.id, 'coordinator', null);
     const there = await planCohort(server, protocol, both, { site: 'silkeborg' });
     const { code } = await walkTo(server, protocol, coordinator, 'baseline');
-    await both.post(participant(protocol.id, code, '/cohort')).send({ cohort: there }).expect(404);
+    await both
+      .post(participant(protocol.id, code, '/cohort'))
+      .send({ cohort: there })
+      .expect(404);
   });
 
   it('is refused when the cohort is full, also to two who ask for the last seat at once', async () => {
     const cohort = await planCohort(server, protocol, coordinator);
     const walkers: Walker[] = [];
     for (let n = 0; n < 4; n += 1) walkers.push(await walkTo(server, protocol, coordinator, 'baseline'));
-    const replies = await Promise.all(walkers.map(({ code }) => coordinator.post(participant(protocol.id, code, '/cohort')).send({ cohort })));
+    const replies = await Promise.all(
+      walkers.map(({ code }) => coordinator.post(participant(protocol.id, code, '/cohort')).send({ cohort })),
+    );
     expect(replies.map(({ status }) => status).sort()).toEqual([200, 200, 409, 409]);
     expect(replies.filter(({ status }) => status === 409).every(({ body }) => body.type === '/problems/cohort-full')).toBe(true);
   });
@@ -85,11 +106,20 @@ describe('joining a cohort', () => {
   it('is possible on the closing day, and refused the day after', async () => {
     const own = await open();
     const cohort = await planCohort(server, own.protocol, own.coordinator, { closes: 3 });
-    const [first, second] = [await walkTo(server, own.protocol, own.coordinator, 'baseline'), await walkTo(server, own.protocol, own.coordinator, 'baseline')];
+    const [first, second] = [
+      await walkTo(server, own.protocol, own.coordinator, 'baseline'),
+      await walkTo(server, own.protocol, own.coordinator, 'baseline'),
+    ];
     await own.coordinator.post(`/api/staff/trials/${own.protocol.id}/clock`).send({ days: 3 }).expect(200);
-    await own.coordinator.post(participant(own.protocol.id, first.code, '/cohort')).send({ cohort }).expect(200);
+    await own.coordinator
+      .post(participant(own.protocol.id, first.code, '/cohort'))
+      .send({ cohort })
+      .expect(200);
     await own.coordinator.post(`/api/staff/trials/${own.protocol.id}/clock`).send({ days: 1 }).expect(200);
-    const reply = await own.coordinator.post(participant(own.protocol.id, second.code, '/cohort')).send({ cohort }).expect(409);
+    const reply = await own.coordinator
+      .post(participant(own.protocol.id, second.code, '/cohort'))
+      .send({ cohort })
+      .expect(409);
     expect(reply.body.type).toBe('/problems/cohort-closed');
   });
 
@@ -100,17 +130,29 @@ describe('joining a cohort', () => {
     await walkTo(server, protocol, coordinator, 'cohort', cohort);
     await coordinator.post(cohortsOf(protocol.id, `/${cohort}/allocation`)).expect(200);
     const late = await walkTo(server, protocol, coordinator, 'baseline');
-    const refused = await coordinator.post(participant(protocol.id, late.code, '/cohort')).send({ cohort }).expect(409);
+    const refused = await coordinator
+      .post(participant(protocol.id, late.code, '/cohort'))
+      .send({ cohort })
+      .expect(409);
     expect(refused.body.type).toBe('/problems/cohort-drawn');
-    const drawn = await coordinator.post(participant(protocol.id, first.code, '/cohort')).send({ cohort: next }).expect(409);
+    const drawn = await coordinator
+      .post(participant(protocol.id, first.code, '/cohort'))
+      .send({ cohort: next })
+      .expect(409);
     expect(drawn.body.type).toBe('/problems/already-allocated');
   });
 
   it('is a fact, the same when clicked again, and until the draw somebody may move', async () => {
     const [here, there] = [await planCohort(server, protocol, coordinator), await planCohort(server, protocol, coordinator)];
     const { code, id } = await walkTo(server, protocol, coordinator, 'cohort', here);
-    await coordinator.post(participant(protocol.id, code, '/cohort')).send({ cohort: here }).expect(200);
-    await coordinator.post(participant(protocol.id, code, '/cohort')).send({ cohort: there }).expect(200);
+    await coordinator
+      .post(participant(protocol.id, code, '/cohort'))
+      .send({ cohort: here })
+      .expect(200);
+    await coordinator
+      .post(participant(protocol.id, code, '/cohort'))
+      .send({ cohort: there })
+      .expect(200);
     const joined = (await server.facts(`participant/${id}`)).filter(({ kind }) => kind === 'joined-cohort');
     expect(joined.map(({ payload }) => payload)).toEqual([{ cohort: here }, { cohort: there }]);
     const members = async (cohort: string) => (await coordinator.get(cohortsOf(protocol.id, `/${cohort}`)).expect(200)).body;
@@ -126,7 +168,10 @@ describe('moving a cohort’s dates', () => {
 
   it('refuses dates out of order', async () => {
     const cohort = await planCohort(server, protocol, coordinator);
-    for (const [starts, ends, field] of [[20, 19, 'endsOn'], [3, 90, 'startsOn']] as const) {
+    for (const [starts, ends, field] of [
+      [20, 19, 'endsOn'],
+      [3, 90, 'startsOn'],
+    ] as const) {
       const reply = await move(coordinator, protocol.id, cohort, day(starts), day(ends)).expect(400);
       expect(reply.body.field).toBe(field);
     }

@@ -70,7 +70,9 @@ describe('erasing a person', () => {
     expect(body.timeline[0].kind).toBe('erased');
     expect((await coordinator.get(at(code, '/consent')).expect(409)).body.type).toBe('/problems/consent-missing');
     const { erasures } = readErasures(server.app.config.checkpointDir);
-    const { rows } = await server.test.owner.query(`SELECT position FROM audit.fact WHERE stream = $1 AND kind = 'erased'`, [`participant/${id}`]);
+    const { rows } = await server.test.owner.query(`SELECT position FROM audit.fact WHERE stream = $1 AND kind = 'erased'`, [
+      `participant/${id}`,
+    ]);
     expect(erasures.filter(({ stream }) => stream === `participant/${id}`)).toEqual([
       { stream: `participant/${id}`, position: Number(rows[0].position), at: expect.stringMatching(/Z$/) },
     ]);

@@ -66,7 +66,7 @@ const FUNCTIONS: Record<string, readonly Login[]> = {
   'research.erasable_facts': ['research'],
   'research.in_scope': ['research', 'auditor'],
   'research.instant': ['research', 'auditor'],
-  'research.lock_cohort': ['research'],
+  'research.lock_cohort': [],
   'research.may_read_dataset': ['research', 'auditor'],
   'research.participant_of': ['research', 'auditor'],
   'research.project': [],

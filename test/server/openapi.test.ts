@@ -21,7 +21,14 @@ describe('the printed contract', () => {
   it('promises every refusal that the way to a service may bring', () => {
     const lacking = promises.filter(({ who, problems }) => {
       const told: readonly string[] = problems;
-      const needed = who === 'anyone' ? [] : who === 'participant' ? ['paused'] : who === 'staff' ? ['signed-out'] : ['signed-out', 'not-found', 'role-missing'];
+      const needed =
+        who === 'anyone'
+          ? []
+          : who === 'participant'
+            ? ['paused']
+            : who === 'staff'
+              ? ['signed-out']
+              : ['signed-out', 'not-found', 'role-missing'];
       return needed.some((problem) => !told.includes(problem));
     });
     expect(lacking.map(({ id }) => id)).toEqual([]);

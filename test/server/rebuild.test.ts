@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { payloads, participantStream, trialStream, type NewFact } from '#protocols/model/fact';
-import { cloneDatabase, type TestDatabase } from '../support/database';
+import { append, type Head } from '#server/db/facts';
+import type { Queryable } from '#server/db/zone';
+import { cloneDatabase, recordingAt, type TestDatabase } from '../support/database';
 import { dice, openLawfulTrial, type LawfulTrial } from '../support/lawful-facts';
 import { dumpReadTables, READ_TABLES } from '../support/read-tables';
 
@@ -114,17 +116,23 @@ describe('the read tables', () => {
     ]);
     const stream = participantStream(randomUUID());
     await record(stream, [{ kind: 'registered', payload: { site: 'nord', version: '1.0.0', code: 'WAITER1', language: 'da' } }]);
+    const { rows } = await test.owner.query<Head>('SELECT seq, head FROM audit.stream WHERE stream = $1', [trialStream(trial)]);
+    const moved: NewFact = {
+      kind: 'cohort-rescheduled',
+      payload: { cohort, startsOn: '2026-03-08', endsOn: '2026-05-17', reason: 'room' },
+    };
+    const owner: Queryable = { query: async (sql, parameters = []) => (await test.owner.query(sql, [...parameters])).rows };
     await test.owner.query('BEGIN');
-    await test.owner.query('UPDATE research.cohort SET to_position = from_position + 1 WHERE cohort = $1', [cohort]);
-    await test.owner.query(
-      `INSERT INTO research.cohort SELECT cohort, trial, site, name, starts_on + 7, ends_on + 7, closes_on, minimum, capacity, NULL, from_position + 1, NULL
-       FROM research.cohort WHERE cohort = $1`,
-      [cohort],
-    );
+    await append(owner, recordingAt('2026-02-01T08:00:00Z'), { trial, sites: '*' }, [
+      { stream: trialStream(trial), trial, head: rows[0]!, facts: [moved] },
+    ]);
     const joining = record(stream, [{ kind: 'joined-cohort', payload: { cohort } }]).catch((refusal: unknown) => refusal);
     await waitsForLock(test);
     await test.owner.query('COMMIT');
     expect(await joining).toEqual(expect.any(Number));
+    const live = await dumpReadTables(test.owner);
+    await rebuild();
+    expect(await dumpReadTables(test.owner)).toEqual(live);
   });
 });
 

@@ -160,6 +160,12 @@ describe('locking data and plan', () => {
 });
 
 describe('results, once locked', () => {
+  it('are open at the database under the very scope that gave nothing before', async () => {
+    const rows = await rowsSeen(DATASET);
+    expect(rows.allocations).toHaveLength(PEOPLE);
+    expect(rows.responses.length).toBeGreaterThan(PEOPLE * 23);
+  });
+
   it('show the effect with every arm, wave and site, and rows for the forest plot', async () => {
     const { body } = await researcher.get(RESULTS).expect(200);
     const { effect } = body;

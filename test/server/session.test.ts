@@ -13,19 +13,26 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const SESSION = '/api/staff/session';
-const cookieOf = (reply: { headers: Record<string, unknown> }): string => String((reply.headers['set-cookie'] as unknown as string[])[0]).split(';')[0]!;
+const cookieOf = (reply: { headers: Record<string, unknown> }): string =>
+  String((reply.headers['set-cookie'] as unknown as string[])[0]).split(';')[0]!;
 
 describe('signing in', () => {
   it('answers an unknown address and a wrong password alike, in words of both languages', async () => {
     const { email } = await server.staff(protocol.id, 'coordinator', 'aalborg');
     const agent = server.anonymous();
-    const unknown = await agent.post(SESSION).set('Accept-Language', 'da').send({ email: 'nobody@example.org', password: PASSWORD }).expect(401);
-    const wrong = await agent.post(SESSION).set('Accept-Language', 'da').send({ email, password: `${PASSWORD}!` }).expect(401);
+    const unknown = await agent
+      .post(SESSION)
+      .set('Accept-Language', 'da')
+      .send({ email: 'nobody@example.org', password: PASSWORD })
+      .expect(401);
+    const wrong = await agent
+      .post(SESSION)
+      .set('Accept-Language', 'da')
+      .send({ email, password: `${PASSWORD}!` })
+      .expect(401);
     expect(unknown.headers['content-type']).toMatch('application/problem+json');
-    const { instance: _, ...first } = unknown.body;
-    const { instance: __, ...second } = wrong.body;
-    expect(first).toEqual(second);
-    expect(first).toMatchObject({
+    expect({ ...unknown.body, instance: null }).toEqual({ ...wrong.body, instance: null });
+    expect(unknown.body).toMatchObject({
       type: '/problems/wrong-credentials',
       title: 'E-mail og adgangskode passer ikke sammen',
       words: { en: { title: 'E-mail and password do not match' } },
@@ -52,7 +59,11 @@ describe('signing in', () => {
   });
 
   it('finds an address in any case, and a password typed in either form of a letter', async () => {
-    const staff = await addStaff(server.app, { name: 'Nogen', email: 'Nogen.Anden@Example.org', password: 'blåbærgrød på bordet' });
+    const staff = await addStaff(server.app, {
+      name: 'Nogen',
+      email: 'Nogen.Anden@Example.org',
+      password: 'blåbærgrød på bordet',
+    });
     await giveGrant(server.app, server.recording(), { staff, role: 'coordinator', trial: protocol.id, site: 'aalborg' });
     const reply = await server
       .anonymous()
@@ -69,7 +80,12 @@ describe('signing in', () => {
   it('gives a new session at every sign-in, and keeps none of them readable', async () => {
     const { email, staff } = await server.staff(protocol.id, 'researcher');
     const first = await server.anonymous().post(SESSION).send({ email, password: PASSWORD }).expect(200);
-    const second = await server.anonymous().post(SESSION).set('Cookie', cookieOf(first)).send({ email, password: PASSWORD }).expect(200);
+    const second = await server
+      .anonymous()
+      .post(SESSION)
+      .set('Cookie', cookieOf(first))
+      .send({ email, password: PASSWORD })
+      .expect(200);
     expect(cookieOf(second)).not.toBe(cookieOf(first));
     expect(String(first.headers['set-cookie'])).toMatch(/HttpOnly; SameSite=Lax/);
     const token = cookieOf(first).split('=')[1]!;
@@ -113,7 +129,11 @@ describe('signing in', () => {
       const statuses: number[] = [];
       for (let n = 0; n < 21; n += 1) statuses.push((await agent.post(SESSION).send({ email: 'a@b.dk', password: '' })).status);
       expect(statuses.slice(0, 20).every((status) => status === 400)).toBe(true);
-      const refused = await agent.post(SESSION).set('X-Forwarded-For', '10.1.2.3').send({ email: 'a@b.dk', password: 'x' }).expect(429);
+      const refused = await agent
+        .post(SESSION)
+        .set('X-Forwarded-For', '10.1.2.3')
+        .send({ email: 'a@b.dk', password: 'x' })
+        .expect(429);
       expect(refused.body.type).toBe('/problems/too-many-tries');
     } finally {
       await other.close();
@@ -123,7 +143,11 @@ describe('signing in', () => {
 
 describe('accounts', () => {
   it('stores name, address and password so that the database alone gives none of them away', async () => {
-    const staff = await addStaff(server.app, { name: 'Et særligt navn', email: 'saerlig@example.org', password: 'en lang adgangskode' });
+    const staff = await addStaff(server.app, {
+      name: 'Et særligt navn',
+      email: 'saerlig@example.org',
+      password: 'en lang adgangskode',
+    });
     const { rows } = await server.test.owner.query('SELECT * FROM identity.staff WHERE staff = $1', [staff]);
     const stored = JSON.stringify(rows);
     expect(stored).not.toMatch(/særligt|saerlig|adgangskode/);
@@ -134,7 +158,9 @@ describe('accounts', () => {
     const account = { name: 'Nogen', email: 'twice@example.org', password: 'en lang adgangskode' };
     await addStaff(server.app, account);
     await expect(addStaff(server.app, { ...account, email: 'TWICE@example.org' })).rejects.toBeInstanceOf(StaffProblem);
-    await expect(addStaff(server.app, { ...account, email: 'new@example.org', password: 'kort' })).rejects.toBeInstanceOf(StaffProblem);
+    await expect(addStaff(server.app, { ...account, email: 'new@example.org', password: 'kort' })).rejects.toBeInstanceOf(
+      StaffProblem,
+    );
   });
 
   it('takes a password of any length without cutting it', async () => {
@@ -164,15 +190,21 @@ describe('grants', () => {
   it('gives one of two incompatible grants asked for at the same moment', async () => {
     const staff = await addStaff(server.app, { name: 'Nogen', email: 'same-moment@example.org', password: PASSWORD });
     const asked = await Promise.allSettled(
-      (['coordinator', 'researcher'] as const).map((role) => giveGrant(server.app, server.recording(), { staff, role, trial: protocol.id, site: null })),
+      (['coordinator', 'researcher'] as const).map((role) =>
+        giveGrant(server.app, server.recording(), { staff, role, trial: protocol.id, site: null }),
+      ),
     );
     expect(asked.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
   it('refuses a trial or a site that is not', async () => {
     const staff = await addStaff(server.app, { name: 'Nogen', email: 'nowhere@example.org', password: PASSWORD });
-    await expect(giveGrant(server.app, server.recording(), { staff, role: 'researcher', trial: 'no-trial', site: null })).rejects.toMatchObject({ code: 'not-found' });
-    await expect(giveGrant(server.app, server.recording(), { staff, role: 'coordinator', trial: protocol.id, site: 'atlantis' })).rejects.toMatchObject({
+    await expect(
+      giveGrant(server.app, server.recording(), { staff, role: 'researcher', trial: 'no-trial', site: null }),
+    ).rejects.toMatchObject({ code: 'not-found' });
+    await expect(
+      giveGrant(server.app, server.recording(), { staff, role: 'coordinator', trial: protocol.id, site: 'atlantis' }),
+    ).rejects.toMatchObject({
       code: 'not-understood',
     });
   });
@@ -187,7 +219,11 @@ describe('grants', () => {
     await agent.get(`/api/staff/trials/${protocol.id}`).expect(404);
     await expect(endGrant(server.app, server.recording(), grant)).rejects.toMatchObject({ code: 'not-found' });
     const facts = await server.facts(`trial/${protocol.id}`);
-    expect(facts).toContainEqual({ kind: 'grant-given', actor: 'system', payload: { grant, staff, role: 'coordinator', site: 'aalborg' } });
+    expect(facts).toContainEqual({
+      kind: 'grant-given',
+      actor: 'system',
+      payload: { grant, staff, role: 'coordinator', site: 'aalborg' },
+    });
     expect(facts.at(-1)).toEqual({ kind: 'grant-ended', actor: 'staff/administrator', payload: { grant } });
   });
 });

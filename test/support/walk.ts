@@ -24,11 +24,22 @@ export interface Walker {
 let numbers = 0;
 
 /** Registers a person at a site through the coordinator's endpoint. */
-export async function register(server: TestServer, protocol: Protocol, coordinator: Agent, site = protocol.sites[0]!.id): Promise<Walker> {
+export async function register(
+  server: TestServer,
+  protocol: Protocol,
+  coordinator: Agent,
+  site = protocol.sites[0]!.id,
+): Promise<Walker> {
   numbers += 1;
   const reply = await coordinator
     .post(`/api/staff/trials/${protocol.id}/participants`)
-    .send({ site, name: `Person ${numbers}`, email: `person-${numbers}@example.org`, telephone: `2000${1000 + numbers}`, language: 'da' })
+    .send({
+      site,
+      name: `Person ${numbers}`,
+      email: `person-${numbers}@example.org`,
+      telephone: `2000${1000 + numbers}`,
+      language: 'da',
+    })
     .expect(200);
   const code = reply.body.code as string;
   const id = await server.participantId(protocol.id, code);
@@ -41,7 +52,9 @@ function walkerOf(server: TestServer, protocol: Protocol, code: string, id: stri
 
   const record: Walker['record'] = async (facts) => {
     const { rows } = await server.test.owner.query('SELECT seq, head FROM audit.stream WHERE stream = $1', [stream]);
-    const clock = await server.test.owner.query('SELECT offset_milliseconds AS ahead FROM research.clock WHERE trial = $1', [protocol.id]);
+    const clock = await server.test.owner.query('SELECT offset_milliseconds AS ahead FROM research.clock WHERE trial = $1', [
+      protocol.id,
+    ]);
     const now = new Date(server.now().getTime() + Number(clock.rows[0]?.ahead ?? 0));
     const recording = { now, actor: 'participant', grant: null, request: 'test', entropy: randomBytes, uuid: randomUUID };
     await append(database.research, recording, { participant: id }, [{ stream, trial: protocol.id, head: rows[0], facts }]);
@@ -52,7 +65,12 @@ function walkerOf(server: TestServer, protocol: Protocol, code: string, id: stri
     const digest = documentDigest(keys, signature);
     const contact = (await contactsOf(database.linkage, keys, protocol.id, [id])).get(id)!;
     await database.identity.within({ trial: protocol.id, sites: [site] }, (tx) =>
-      insertDocument(tx, keys, { document: randomUUID(), contact, kind: 'participant-signature', text: signature, digest }, randomBytes),
+      insertDocument(
+        tx,
+        keys,
+        { document: randomUUID(), contact, kind: 'participant-signature', text: signature, digest },
+        randomBytes,
+      ),
     );
     await record([
       { kind: 'information-read', payload: { text, language: 'da' } },
@@ -69,13 +87,25 @@ function walkerOf(server: TestServer, protocol: Protocol, code: string, id: stri
         return {
           kind: 'item-answered',
           payload: {
-            wave: wanted, instrument, item: item.id, code: codes.includes(2) ? 2 : codes[0]!, blank: null, version: 1, key: randomUUID(),
-            session: randomUUID(), language: 'da', wording: wordingOf(known, 'da').id, late: false,
+            wave: wanted,
+            instrument,
+            item: item.id,
+            code: codes.includes(2) ? 2 : codes[0]!,
+            blank: null,
+            version: 1,
+            key: randomUUID(),
+            session: randomUUID(),
+            language: 'da',
+            wording: wordingOf(known, 'da').id,
+            late: false,
           },
         };
       });
     });
-    await record([...answers, { kind: 'wave-submitted', payload: { wave: wanted, baseline: wave.before !== undefined, late: false } }]);
+    await record([
+      ...answers,
+      { kind: 'wave-submitted', payload: { wave: wanted, baseline: wave.before !== undefined, late: false } },
+    ]);
   };
   return { code, id, record, sign, handIn };
 }
@@ -100,7 +130,10 @@ export async function walkTo(
   if (step === 'signed') return walker;
   await coordinator.post(`${at}/consent`).send({ name: 'The coordinator' }).expect(200);
   if (step === 'consented') return walker;
-  await coordinator.post(`${at}/screening`).send({ answers: eligibleAnswers(protocol) }).expect(200);
+  await coordinator
+    .post(`${at}/screening`)
+    .send({ answers: eligibleAnswers(protocol) })
+    .expect(200);
   if (step === 'screened') return walker;
   await walker.handIn();
   if (step === 'baseline') return walker;
@@ -121,4 +154,26 @@ export async function planCohort(
     .send({ site, name: `Hold ${(numbers += 1)}`, startsOn: day(starts), endsOn: day(ends), closesOn: day(closes) })
     .expect(200);
   return reply.body.cohort as string;
+}
+
+/** Draws one by one, in blocks of four. */
+export function drawOneByOne(protocol: Protocol): void {
+  protocol.randomisation.scheme = {
+    method: 'permuted-blocks',
+    arms: protocol.arms.map(({ id, ratio }) => ({ id, ratio })),
+    sizes: [4],
+  };
+  protocol.cohorts = { minimum: 2, capacity: 60 };
+}
+
+/** Draws whole cohorts of `size` people. */
+export function drawInBatchesOf(size: number): (protocol: Protocol) => void {
+  return (protocol) => {
+    protocol.cohorts = { minimum: size, capacity: size };
+    protocol.randomisation.scheme = {
+      method: 'batch',
+      arms: protocol.arms.map(({ id, ratio }) => ({ id, ratio })),
+      minimum: size,
+    };
+  };
 }

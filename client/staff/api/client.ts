@@ -3,6 +3,8 @@ import { Refused } from '../../shared/refused';
 
 export const SESSION = ['whoAmI'] as const;
 
+export const isNotSession = ({ queryKey }: { queryKey: readonly unknown[] }): boolean => queryKey[0] !== SESSION[0];
+
 /** One cache of what the server said. A session that has ended shows the sign-in page wherever one is; the address stays. */
 export function makeClient(): QueryClient {
   const noticeEnd = (error: unknown): void => {

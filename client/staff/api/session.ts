@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tan
 import { call } from '../../shared/api';
 import { Refused } from '../../shared/refused';
 import type { SignedIn } from '../grant';
-import { SESSION } from './client';
+import { isNotSession, SESSION } from './client';
 import { endpoints } from './endpoints';
 
 async function readSession(): Promise<SignedIn | null> {
@@ -25,7 +25,8 @@ export function useSignIn() {
   return useMutation({
     mutationFn: (body: { email: string; password: string }) => call(endpoints.signIn, { body }),
     onSuccess: (signedIn) => {
-      client.clear();
+      // What somebody else read before is forgotten; the session itself is watched, so it is changed and not removed.
+      client.removeQueries({ predicate: isNotSession });
       client.setQueryData(SESSION, signedIn);
     },
   });
@@ -37,7 +38,7 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => call(endpoints.signOut, {}),
     onSettled: () => {
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
+      client.removeQueries({ predicate: isNotSession });
       client.setQueryData(SESSION, null);
     },
   });

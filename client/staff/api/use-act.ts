@@ -6,7 +6,7 @@ import { useEnvironment } from '../environment';
 import { useGrant } from '../grant';
 import { useSaved } from '../saved';
 import { useSpeech } from '../speech';
-import { SESSION } from './client';
+import { isNotSession } from './client';
 
 /** Something that can be done: doing it, whether it is under way, what came of it. */
 export interface Act<E extends Endpoint> {
@@ -29,7 +29,7 @@ export function useAct<E extends Endpoint>(to: Route<E>, onDone?: (reply: Reply<
   const { mutate, isPending, error, data } = useMutation<Reply<E>, Error, Ask<E>>({
     mutationFn: (ask) => call(to, ask, grant),
     onSuccess: async (reply) => {
-      await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
+      await client.invalidateQueries({ predicate: isNotSession });
       say(words.common.saved(time(now().toISOString())));
       onDone?.(reply);
     },
