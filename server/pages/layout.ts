@@ -49,8 +49,8 @@ export function layout(frame: Frame, { title, content }: Screen): Html {
     <header>
       ${brand(frame)}
       ${menu(frame)}
+      ${trial?.simulated === true && html`<p class="demonstration">${words.frame.demonstration}</p>`}
     </header>
-    ${trial?.simulated === true && html`<p class="demonstration">${words.frame.demonstration}</p>`}
     <main id="content" tabindex="-1">${content}</main>
     <footer>
       <a class="help" href="/me/help">${words.frame.help}</a>

@@ -9,7 +9,7 @@ import { siteCodes } from './site-codes';
  */
 export function fileNames(protocol: Protocol, key: Buffer): FileNames {
   const sites = siteCodes(protocol);
-  const code = (what: string, id: string) => createHmac('sha256', 'fixed').update(`${what}:${id}`).digest('hex').slice(0, 20);
+  const code = (what: string, id: string) => createHmac('sha256', key).update(`${what}:${id}`).digest('hex').slice(0, 20);
   return {
     // A letter first, so that no spreadsheet reads a code as a number.
     participant: (id) => `p${code('participant', id)}`,

@@ -13,7 +13,7 @@ export const da: Words = {
     pause: 'Hold pause',
     change: 'Skift eller stop',
     help: 'Har du det svært lige nu?',
-    demonstration: 'Demonstration. Ingen her er rigtige personer.',
+    demonstration: 'Demonstration. Alt her er opdigtet.',
     backToFront: 'Gå til forsiden',
     back: 'Tilbage',
     next: 'Videre',

@@ -13,7 +13,7 @@ export const en: Words = {
     pause: 'Take a break',
     change: 'Change or stop',
     help: 'Having a hard time right now?',
-    demonstration: 'Demonstration. Nobody here is a real person.',
+    demonstration: 'Demonstration. Everything here is made up.',
     backToFront: 'Go to the front page',
     back: 'Back',
     next: 'Next',
