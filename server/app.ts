@@ -52,6 +52,6 @@ export function buildApp(app: App, log: Log): Express {
   web.use('/api', answerErrors(log));
 
   mountPages(web, app, log);
-  mountClients(web, app);
+  mountClients(web);
   return web;
 }

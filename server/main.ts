@@ -28,7 +28,7 @@ type Undo = () => Promise<unknown>;
  * Starts the product: database, keys, demonstration where nothing is yet, background work, web. Runs until it is told to stop.
  * @returns the exit code of a start that failed, with one sentence already said; undefined while it runs.
  */
-export async function main(_argv: readonly string[]): Promise<number | undefined> {
+export async function main(): Promise<number | undefined> {
   const undo: Undo[] = [];
   const stop = async () => {
     while (undo.length > 0) await undo.pop()!().catch((fault: unknown) => console.error(fault));

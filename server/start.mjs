@@ -6,7 +6,7 @@ try {
   await ensure((line) => console.log(line));
   process.setSourceMapsEnabled(true);
   const { main } = createRequire(import.meta.url)('../dist/server/main.js');
-  const code = await main(process.argv.slice(2));
+  const code = await main();
   if (typeof code === 'number') process.exitCode = code;
 } catch (problem) {
   // The last place where a failed start can become a sentence and a code.

@@ -16,5 +16,6 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   { files: ['client/vite.*.ts', '**/*.config.*', 'client/**/vite*.ts'], rules: { 'no-restricted-exports': 'off' } },
 );

@@ -16,7 +16,7 @@ export interface ScriptedChance {
 
 /** Chance of its own for each purpose. The key is hashed first: seedrandom itself takes `ab` and `abab` for the same seed. */
 export function scriptedChance(seed: number, purpose: string): ScriptedChance {
-  const key = createHash("sha256").update(String(process.hrtime.bigint())).update(`lodtraek/simulation/${seed}/${purpose}`).digest('hex');
+  const key = createHash('sha256').update(`lodtraek/simulation/${seed}/${purpose}`).digest('hex');
   const draw = seedrandom.alea(key);
   const entropy: Entropy = (bytes) => Buffer.from(Array.from({ length: bytes }, () => Math.floor(draw.double() * 256)));
   return {

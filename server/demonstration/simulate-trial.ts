@@ -36,7 +36,7 @@ export interface Simulation {
 }
 
 /**
- * Plays a whole trial of people who do not exist, 118 days from `startedAt`, through the one writer and the real lottery: registration,
+ * Plays a whole trial of people who do not exist, 118 days from `startedAt` (with two cohorts a site, six days more for each further one), through the one writer and the real lottery: registration,
  * consent, baseline, cohorts, draws, changes, letters, the last questionnaire with people missing from it, and the lock by two people. Every fact
  * names its actor `simulation/…`; the facts of one visit are recorded together.
  */

@@ -1,26 +1,35 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import express, { type Express, type Response } from 'express';
-import type { App } from '../context';
+import express, { type Express, type Request, type Response } from 'express';
 import { nonceOf } from './headers';
 
-/** Where `npm run build` puts the two clients. */
-export const CLIENTS = join(__dirname, '..', '..', 'client');
+/** Where a build leaves the staff's screens, seen from dist/server/http and, in tests, from the sources. */
+const CANDIDATES = ['../../client/staff', '../../dist/client/staff'].map((way) => join(__dirname, way));
 
-/** Serves the built clients: hashed files for ever, the staff's page fresh with this reply's nonce. */
-export function mountClients(web: Express, _app: App): void {
-  for (const client of ['participant', 'staff']) {
+/** Serves the staff's built screens: hashed files for ever, the page fresh with this reply's nonce; sends the bare address on. */
+export function mountClients(web: Express): void {
+  const folder = CANDIDATES.find((candidate) => existsSync(join(candidate, 'assets')));
+  if (folder)
     web.use(
-      `/${client}/assets`,
-      express.static(join(CLIENTS, client, 'assets'), { immutable: true, maxAge: '365d', index: false, fallthrough: false }),
+      '/staff/assets',
+      express.static(join(folder, 'assets'), { immutable: true, maxAge: '365d', index: false, redirect: false }),
     );
-  }
-  const page = join(CLIENTS, 'staff', 'index.html');
-  const html = existsSync(page) ? readFileSync(page, 'utf8') : undefined;
-  const show = (response: Response) =>
-    html === undefined
-      ? response.status(503).type('text').send('The staff’s screens are not built: run npm run build.')
-      : response.type('html').send(html.replaceAll('__CSP_NONCE__', nonceOf(response)));
-  web.get('/staff', (_request, response) => void show(response));
-  web.get('/staff/{*path}', (_request, response) => void show(response));
+  const show = (_request: Request, response: Response): void => {
+    if (!folder) return void response.status(503).type('text').send('The staff’s screens are not built: run npm run build.');
+    // Read anew: a build beside a running server changes which files the page names.
+    response.type('html').send(readFileSync(join(folder, 'index.html'), 'utf8').replaceAll('__CSP_NONCE__', nonceOf(response)));
+  };
+  web.get('/staff', show);
+  web.get('/staff/{*path}', (request, response) =>
+    request.path.startsWith('/staff/assets/') ? notHere(request, response) : show(request, response),
+  );
+  web.get('/', (_request, response) => response.redirect(303, '/l'));
+  web.use(notHere);
+}
+
+function notHere(_request: Request, response: Response): void {
+  response
+    .status(404)
+    .type('text')
+    .send('Siden findes ikke. Brug dit personlige link.\nThere is no such page. Use your personal link.\n');
 }

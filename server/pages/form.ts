@@ -11,7 +11,8 @@ export const formTokenOf = (session: string): string => hashOf(`form of ${sessio
 
 /** Reads a posted form. @throws Problem 'wrong-format' for another kind of body. */
 export function readForm(request: Request): Form {
-  if (!request.is('application/x-www-form-urlencoded') && request.headers['content-length'] !== '0') throw new Problem('wrong-format');
+  if (!request.is('application/x-www-form-urlencoded') && request.headers['content-length'] !== '0')
+    throw new Problem('wrong-format');
   const body = new Map(Object.entries((request.body ?? {}) as Record<string, unknown>));
   return (name) => {
     const value = body.get(name);

@@ -34,7 +34,8 @@ function spell(content: Content): string {
 export function html(literals: TemplateStringsArray, ...values: readonly Content[]): Html {
   return new Html(
     literals.reduce((markup, literal, index) => {
-      if (index < values.length && /=\s*$/.test(literal)) throw new TypeError(`an attribute's value needs quotation marks after: ${literal.slice(-40)}`);
+      if (index < values.length && /=\s*$/.test(literal))
+        throw new TypeError(`an attribute's value needs quotation marks after: ${literal.slice(-40)}`);
       return markup + literal + spell(values[index]);
     }, ''),
   );

@@ -27,39 +27,43 @@ const LANGUAGES: readonly { language: Language; name: string }[] = [
 ];
 
 /** A hidden field with the session's token: a form from elsewhere cannot know it. */
-export const tokenField = (frame: Frame): Content => frame.formToken !== undefined && html`<input type="hidden" name="token" value="${frame.formToken}" />`;
+export const tokenField = (frame: Frame): Content =>
+  frame.formToken !== undefined && html`<input type="hidden" name="token" value="${frame.formToken}" />`;
 
 /** A whole page. Help, pause and the way out are on every one; nothing on it needs script. */
 export function layout(frame: Frame, { title, content }: Screen): Html {
   const { words, language, assets, trial } = frame;
   return html`<!doctype html>
-<html lang="${language}">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <meta name="color-scheme" content="light dark" />
-    <meta name="referrer" content="origin" />
-    <title>${title} · ${words.frame.product}</title>
-    <link rel="icon" href="data:," />
-    ${assets.styles.map((address) => html`<link rel="stylesheet" href="${address}" />`)}
-    ${assets.script !== undefined && html`<script type="module" src="${assets.script}"></script>`}
-  </head>
-  <body>
-    <a class="skip" href="#content">${words.frame.skip}</a>
-    <header>
-      ${brand(frame)}
-      ${menu(frame)}
-      ${trial?.simulated === true && html`<p class="demonstration">${words.frame.demonstration}</p>`}
-    </header>
-    <main id="content" tabindex="-1">${content}</main>
-    <footer>
-      <a class="help" href="/me/help">${words.frame.help}</a>
-      ${frame.formToken !== undefined &&
-      html`<form method="post" action="/me/pause">${tokenField(frame)}<button class="quiet">${words.frame.pause}</button></form>
-        <a href="/me/participation">${words.frame.change}</a>`}
-    </footer>
-  </body>
-</html>`;
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="referrer" content="origin" />
+        <title>${title} · ${words.frame.product}</title>
+        <link rel="icon" href="data:," />
+        ${assets.styles.map((address) => html`<link rel="stylesheet" href="${address}" />`)}
+        ${assets.script !== undefined && html`<script type="module" src="${assets.script}"></script>`}
+      </head>
+      <body>
+        <a class="skip" href="#content">${words.frame.skip}</a>
+        <header>
+          ${brand(frame)} ${menu(frame)}
+          ${trial?.simulated === true && html`<p class="demonstration">${words.frame.demonstration}</p>`}
+        </header>
+        <main id="content" tabindex="-1">${content}</main>
+        <footer>
+          <a class="help" href="/me/help">${words.frame.help}</a>
+          ${
+            frame.formToken !== undefined &&
+            html`<form method="post" action="/me/pause">
+                ${tokenField(frame)}<button class="quiet">${words.frame.pause}</button>
+              </form>
+              <a href="/me/participation">${words.frame.change}</a>`
+          }
+        </footer>
+      </body>
+    </html>`;
 }
 
 function brand({ words, trial }: Frame): Html {
@@ -76,10 +80,20 @@ function menu(frame: Frame): Html {
         ${tokenField(frame)}<input type="hidden" name="back" value="${path}" />
         ${LANGUAGES.map(
           (one) =>
-            html`<button class="quiet" name="language" value="${one.language}" lang="${one.language}" ${one.language === language && html`aria-current="true"`}>${one.name}</button>`,
+            html`<button
+              class="quiet"
+              name="language"
+              value="${one.language}"
+              lang="${one.language}"
+              ${one.language === language && html`aria-current="true"`}
+            >
+              ${one.name}
+            </button>`,
         )}
       </form>
-      <button class="quiet" type="button" data-read-aloud data-stop="${words.frame.stopReading}" hidden>${words.frame.readAloud}</button>
+      <button class="quiet" type="button" data-read-aloud data-stop="${words.frame.stopReading}" hidden>
+        ${words.frame.readAloud}
+      </button>
     </div>
   </details>`;
 }

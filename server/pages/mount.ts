@@ -19,9 +19,11 @@ import { act, frameOf, look, send, visitOf, type OwnVisit } from './visit';
 /** Mounts the participant's pages: server-made, plain forms, one line a route. What is looked at changes nothing. */
 export function mountPages(web: Express, app: App, log: (fault: unknown, request: string) => void): void {
   const assets = findAssets();
-  const shows = (show: (visit: OwnVisit, assets: Assets) => Promise<void>): RequestHandler => look(app, (visit) => show(visit, assets));
+  const shows = (show: (visit: OwnVisit, assets: Assets) => Promise<void>): RequestHandler =>
+    look(app, (visit) => show(visit, assets));
 
-  if (assets.folder !== undefined) web.use('/participant/assets', express.static(assets.folder, { index: false, redirect: false, setHeaders: keepForEver }));
+  if (assets.folder !== undefined)
+    web.use('/participant/assets', express.static(assets.folder, { index: false, redirect: false, setHeaders: keepForEver }));
   web.use(['/l', '/me'], express.urlencoded({ extended: false, limit: '50kb', parameterLimit: 50 }));
 
   web.get('/l', showBareLink(app, assets));

@@ -9,10 +9,16 @@ const OUTSIDE: readonly ProblemCode[] = ['paused', 'link-dead'];
 /** A problem in words: what it is and what to do, in the person's language and, below, in the other. */
 export function problemScreen({ language, words }: Frame, code: ProblemCode): Screen {
   const other = language === 'da' ? 'en' : 'da';
-  const told = (in_: typeof language) => wordsIn(in_).problems[code] ?? { title: PROBLEMS[code].title[in_], cure: PROBLEMS[code].cure[in_] };
+  const told = (in_: typeof language) =>
+    wordsIn(in_).problems[code] ?? { title: PROBLEMS[code].title[in_], cure: PROBLEMS[code].cure[in_] };
   const { title, cure } = told(language);
   const second = told(other);
-  return screenOf(title, html`<p>${cure}</p>`, html`<p class="aside" lang="${other}">${second.title}. ${second.cure}</p>`, !OUTSIDE.includes(code) && words.frame.backToFront);
+  return screenOf(
+    title,
+    html`<p>${cure}</p>`,
+    html`<p class="aside" lang="${other}">${second.title}. ${second.cure}</p>`,
+    !OUTSIDE.includes(code) && words.frame.backToFront,
+  );
 }
 
 /** A fault of ours; the number finds it in the log. */
@@ -23,7 +29,5 @@ export function faultScreen({ words }: Frame, number: string): Screen {
 const screenOf = (title: string, cure: Html, second: Html, front: string | false): Screen => ({
   title,
   content: html`<h1>${title}</h1>
-    ${cure}
-    ${front !== false && html`<p><a class="button secondary" href="/me">${front}</a></p>`}
-    ${second}`,
+    ${cure} ${front !== false && html`<p><a class="button secondary" href="/me">${front}</a></p>`} ${second}`,
 });

@@ -22,30 +22,62 @@ export function questionScreen({ wave, way, questions }: OwnWave, number: number
   const here = `/me/waves/${wave.id}/${number}`;
   const back = number === 1 ? '/me' : `/me/waves/${wave.id}/${number - 1}`;
   const foreign = way.language !== language && html` lang="${way.language}"`;
-  const fields = html`${tokenField(frame)}<input type="hidden" name="instrument" value="${instrument.id}" /><input type="hidden" name="item" value="${item}" /><input type="hidden" name="seen" value="${current?.version ?? 0}" />`;
+  const fields = html`${tokenField(frame)}<input type="hidden" name="instrument" value="${instrument.id}" /><input
+      type="hidden"
+      name="item"
+      value="${item}"
+    /><input type="hidden" name="seen" value="${current?.version ?? 0}" />`;
 
   return {
     title: `${words.wave.progress(number, questions.length)} · ${inLanguage(wave.title, language)}`,
-    content: html`<p class="progress"><span>${words.wave.progress(number, questions.length)}</span><progress value="${number}" max="${questions.length}" aria-hidden="true"></progress></p>
+    content: html`<p class="progress">
+        <span>${words.wave.progress(number, questions.length)}</span
+        ><progress value="${number}" max="${questions.length}" aria-hidden="true"></progress>
+      </p>
       ${foreign && isFirst && html`<p class="aside">${words.wave.otherLanguage}</p>`}
       <div data-speak${foreign}>
         ${intro !== false && intro !== null && html`<p class="intro">${intro}</p>`}
         <form id="answer" method="post" action="${here}" data-wave="${wave.id}" data-next="/me/waves/${wave.id}/${number + 1}">
           ${fields}
           <fieldset>
-            <legend>${wording.stem !== null && html`<span class="stem">${wording.stem}</span>`}<h1>${wording.items[item]}</h1></legend>
+            <legend>
+              ${wording.stem !== null && html`<span class="stem">${wording.stem}</span>`}
+              <h1>${wording.items[item]}</h1>
+            </legend>
             ${scale.codes.map(
               (code) =>
-                html`<label class="option"><input type="radio" name="choice" value="${code}" ${isOwn && current?.code === code && html`checked`} ${!isAnswered && html`required`} /><span>${wording.codes[scale.id]?.[String(code)]}</span></label>`,
+                html`<label class="option"
+                  ><input
+                    type="radio"
+                    name="choice"
+                    value="${code}"
+                    ${isOwn && current?.code === code && html`checked`}
+                    ${!isAnswered && html`required`}
+                  /><span>${wording.codes[scale.id]?.[String(code)]}</span></label
+                >`,
             )}
           </fieldset>
         </form>
       </div>
       <form id="decline" method="post" action="${here}">
-        ${fields}<p><button class="quiet" name="choice" value="declined">${words.wave.declined}</button></p>
+        ${fields}
+        <p><button class="quiet" name="choice" value="declined">${words.wave.declined}</button></p>
       </form>
-      <p class="steps"><a class="button secondary" href="${back}">${words.frame.back}</a><button class="primary" form="answer">${words.frame.next}</button></p>
-      <p class="status" role="status" data-status data-saving="${words.wave.saving}" data-saved="${words.wave.saved}" data-offline="${words.wave.offline}" data-unsaved="${words.wave.unsaved}">${statusOf(frame, isAnswered, isOwn, current?.blank === 'declined', notice)}</p>
+      <p class="steps">
+        <a class="button secondary" href="${back}">${words.frame.back}</a
+        ><button class="primary" form="answer">${words.frame.next}</button>
+      </p>
+      <p
+        class="status"
+        role="status"
+        data-status
+        data-saving="${words.wave.saving}"
+        data-saved="${words.wave.saved}"
+        data-offline="${words.wave.offline}"
+        data-unsaved="${words.wave.unsaved}"
+      >
+        ${statusOf(frame, isAnswered, isOwn, current?.blank === 'declined', notice)}
+      </p>
       ${instrument.licence.notice && html`<p class="licence">${inLanguage(instrument.licence.notice, language)}</p>`}`,
   };
 }

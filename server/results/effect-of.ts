@@ -47,7 +47,7 @@ export function effectOf(protocol: Protocol, dataset: Dataset, prorated: Dataset
     })),
     waves: measuredAt(protocol, outcome).map(({ id, title }) => ({ id, title })),
     rows: [
-      rowOf('primary', 'primary', LABELS.primary, report.primary),
+      rowOf('primary', 'primary', LABELS.primary, withWarnings(report.primary, report.warnings)),
       ...report.sensitivity.map(({ id, result }) => rowOf(id, 'sensitivity', LABELS[id], result)),
       ...(definition.prorated && protocol.analysis.itemMissing !== 'prorated'
         ? [rowOf('prorated', 'sensitivity', LABELS.prorated, run(plan, tableOfDataset(protocol, prorated)).primary)]
@@ -100,6 +100,11 @@ function rowOf(id: string, kind: Row['kind'], label: Text, result: EstimateOrRef
   }
   const { estimate, standardError, df, interval, p, warnings } = result;
   return { ...common, estimate, standardError, df, interval, p, warnings: warnings.map(({ code }) => code), refused: null };
+}
+
+/** The primary estimate with what the report warns of as a whole, such as many people lost: the page shows warnings by row. */
+function withWarnings(primary: EstimateOrRefusal, warnings: Report['warnings']): EstimateOrRefusal {
+  return 'refused' in primary ? primary : { ...primary, warnings: [...primary.warnings, ...warnings] };
 }
 
 function siteName(protocol: Protocol, code: string): Text {

@@ -16,7 +16,9 @@ beforeAll(async () => {
   [server, browser] = await Promise.all([startTestServer(), startBrowser()]);
   protocol = await server.openTrial((draft) => {
     draft.waves = draft.waves.map((wave) => ({ ...wave, instruments: ['who-5', 't-ils'] }));
-    draft.outcomes = draft.outcomes.filter(({ instrument }) => instrument === 'who-5').map((outcome) => ({ ...outcome, role: 'primary' }));
+    draft.outcomes = draft.outcomes
+      .filter(({ instrument }) => instrument === 'who-5')
+      .map((outcome) => ({ ...outcome, role: 'primary' }));
   });
   coordinator = await server.signedIn(protocol.id, 'coordinator');
 });
@@ -32,9 +34,12 @@ afterEach(async () => {
 
 const at = (walker: Walker) => `/api/staff/trials/${protocol.id}/participants/${walker.code}`;
 const act = (path: string, body: object = {}) => coordinator.post(path).send(body).expect(200);
-const inform = (walker: Walker) => act(`${at(walker)}/oral-information`, { language: 'da', companion: 'offered', interpreter: false });
+const inform = (walker: Walker) =>
+  act(`${at(walker)}/oral-information`, { language: 'da', companion: 'offered', interpreter: false });
 const answersOf = async (walker: Walker) =>
-  (await server.facts(participantStream(walker.id))).filter(({ kind }) => kind === 'item-answered').map(({ payload }) => payload!);
+  (await server.facts(participantStream(walker.id)))
+    .filter(({ kind }) => kind === 'item-answered')
+    .map(({ payload }) => payload!);
 
 async function newContext(options: Parameters<Browser['newContext']>[0] = {}): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: PHONE, locale: 'da-DK', baseURL: server.url, ...options });
@@ -77,7 +82,7 @@ async function sayYes(page: Page): Promise<void> {
   await page.getByLabel('Jeg siger ja til det').check();
   await page.getByLabel('Jeg har tænkt nok').check();
   await page.getByLabel('Skriv dit navn').fill('Et Eget Navn');
-  await press(page, 'Ja, jeg er med');
+  await press(page, 'Ja tak');
   await page.waitForURL('**/me');
   expect(await heading(page)).toBe('Tak for dit ja');
 }
@@ -133,7 +138,14 @@ describe('a participant’s whole way in the browser', () => {
     await page.reload();
     await answerAll(page);
     expect((await answersOf(walker)).map(({ code, blank, version }) => [code ?? blank, version])).toEqual([
-      [4, 1], ['declined', 1], [4, 1], [4, 1], [4, 1], [2, 1], [2, 1], [2, 1],
+      [4, 1],
+      ['declined', 1],
+      [4, 1],
+      [4, 1],
+      [4, 1],
+      [2, 1],
+      [2, 1],
+      [2, 1],
     ]);
 
     const cohort = await planCohort(server, protocol, coordinator);
@@ -161,11 +173,16 @@ describe('a participant’s whole way in the browser', () => {
     await press(page, 'Spørg mig ikke mere');
     expect(await heading(page)).toBe('Tak for det, du har givet');
     expect((await server.facts(participantStream(walker.id))).at(-1)).toMatchObject({
-      kind: 'participation-changed', actor: 'participant', payload: { change: 'no-more-data', source: 'participant' },
+      kind: 'participation-changed',
+      actor: 'participant',
+      payload: { change: 'no-more-data', source: 'participant' },
     });
 
     const kept = await page.evaluate(async () => ({
-      local: localStorage.length, session: sessionStorage.length, bases: (await indexedDB.databases()).length, cookies: document.cookie,
+      local: localStorage.length,
+      session: sessionStorage.length,
+      bases: (await indexedDB.databases()).length,
+      cookies: document.cookie,
     }));
     expect(kept).toEqual({ local: 0, session: 0, bases: 0, cookies: 'language=da' });
     expect(foreign).toEqual([]);
@@ -183,7 +200,7 @@ describe('a participant’s whole way in the browser', () => {
     await picture(page, 'participant-question-without-script');
     await page.goto('/me');
     await answerAll(page, 0);
-    expect((await answersOf(walker)).map(({ code }) => code)).toEqual([5, null, 5, 5, 5, 3, 3, 3]);
+    expect((await answersOf(walker)).map(({ code }) => code)).toEqual([5, null, 5, 5, 5, 1, 1, 1]);
     await page.goto('/me');
     await page.getByText('Mere', { exact: true }).click();
     await follow(page, 'Dit ja på papir');
@@ -204,7 +221,12 @@ describe('a participant’s whole way in the browser', () => {
         const focused = await page.evaluate(() => {
           const one = document.activeElement as HTMLElement | null;
           const outline = one ? getComputedStyle(one.closest('label') ?? one) : null;
-          return { role: one?.tagName.toLowerCase() ?? '', text: one?.closest('label')?.innerText ?? one?.innerText ?? '', ring: outline?.outlineStyle ?? '', width: outline?.outlineWidth ?? '' };
+          return {
+            role: one?.tagName.toLowerCase() ?? '',
+            text: one?.closest('label')?.innerText ?? one?.innerText ?? '',
+            ring: outline?.outlineStyle ?? '',
+            width: outline?.outlineWidth ?? '',
+          };
         });
         expect([focused.text, focused.ring, focused.width]).toEqual([focused.text, 'solid', '3px']);
         if (focused.role === role && name.test(focused.text)) return;
@@ -300,7 +322,10 @@ describe('an answer', () => {
     await press(page, 'Videre');
     await page.waitForURL('**/waves/baseline/2');
     const answers = await answersOf(walker);
-    expect(answers.map(({ code, version }) => [code, version])).toEqual([[5, 1], [2, 2]]);
+    expect(answers.map(({ code, version }) => [code, version])).toEqual([
+      [5, 1],
+      [2, 2],
+    ]);
   });
 
   it('given in another tab is shown, never overwritten', async () => {
@@ -350,74 +375,75 @@ describe('an answer', () => {
 describe('every page', () => {
   const viewports = { phone: PHONE, desk: DESK };
 
-  it.each(
-    (['da', 'en'] as const).flatMap((language) => (['phone', 'desk'] as const).map((size) => ({ language, size }))),
-  )('has no barrier that axe finds, and fits its width ($language, $size)', async ({ language, size }) => {
-    // Only here the page's own policy is passed by, so that the checker's script may run.
-    const context = await newContext({ viewport: viewports[size], bypassCSP: true });
-    await context.addCookies([{ name: 'language', value: language, url: server.url }]);
-    const page = await context.newPage();
-    const barriers: string[] = [];
-    let number = 0;
-    const check = async (path?: string) => {
-      if (path !== undefined) await page.goto(path);
-      barriers.push(...(await findBarriers(page)));
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      if (overflow > 0) barriers.push(`${page.url()} is ${overflow} px too wide`);
-      const small = await page.evaluate(() =>
-        Array.from(document.querySelectorAll<HTMLElement>('a.button, button, label.option, label.tick, summary, footer a'))
-          .filter((one) => one.getClientRects().length > 0)
-          .filter((one) => one.getBoundingClientRect().height < (one.matches('.option, .tick') ? 56 : 44))
-          .map((one) => `${one.outerHTML.slice(0, 80)} is ${one.getBoundingClientRect().height} px`),
-      );
-      barriers.push(...small.map((one) => `${page.url()} ${one}`));
-      number += 1;
-      await picture(page, `participant-${language}-${size}-${String(number).padStart(2, '0')}`);
-    };
+  it.each((['da', 'en'] as const).flatMap((language) => (['phone', 'desk'] as const).map((size) => ({ language, size }))))(
+    'has no barrier that axe finds, and fits its width ($language, $size)',
+    async ({ language, size }) => {
+      // Only here the page's own policy is passed by, so that the checker's script may run.
+      const context = await newContext({ viewport: viewports[size], bypassCSP: true });
+      await context.addCookies([{ name: 'language', value: language, url: server.url }]);
+      const page = await context.newPage();
+      const barriers: string[] = [];
+      let number = 0;
+      const check = async (path?: string) => {
+        if (path !== undefined) await page.goto(path);
+        barriers.push(...(await findBarriers(page)));
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        if (overflow > 0) barriers.push(`${page.url()} is ${overflow} px too wide`);
+        const small = await page.evaluate(() =>
+          Array.from(document.querySelectorAll<HTMLElement>('a.button, button, label.option, label.tick, summary, footer a'))
+            .filter((one) => one.getClientRects().length > 0)
+            .filter((one) => one.getBoundingClientRect().height < (one.matches('.option, .tick') ? 56 : 44))
+            .map((one) => `${one.outerHTML.slice(0, 80)} is ${one.getBoundingClientRect().height} px`),
+        );
+        barriers.push(...small.map((one) => `${page.url()} ${one}`));
+        number += 1;
+        await picture(page, `participant-${language}-${size}-${String(number).padStart(2, '0')}`);
+      };
 
-    await check('/l');
-    await check('/l/nonsense');
-    await check('/me');
-    const walker = await register(server, protocol, coordinator);
-    await inform(walker);
-    await check(await linkOf(walker));
-    await page.locator('form[data-link] button').click();
-    await page.waitForURL('**/me');
-    await check();
-    await page.locator('.menu summary').click();
-    await check();
-    await check('/me/information');
-    await page.locator('main form button').click();
-    await check('/me/questions');
-    await page.getByRole('radio').nth(1).check();
-    await page.locator('main form button').click();
-    await check();
-    await page.goto('/me/questions?given=stop:yes');
-    await page.getByRole('radio').nth(1).check();
-    await page.locator('main form button').click();
-    await check();
-    await check('/me/consent');
-    const [yes, no] = await Promise.all(['button.choice', 'a.choice'].map((one) => page.locator(one).boundingBox()));
-    expect([Math.round(no!.width), Math.round(no!.height)]).toEqual([Math.round(yes!.width), Math.round(yes!.height)]);
-    await check('/me/consent/no');
-    await walker.sign();
-    await check('/me');
-    await admit(walker);
-    await check('/me');
-    await check('/me/consent/copy');
-    await check('/me/waves/baseline/1');
-    await page.getByRole('radio').nth(1).check();
-    await page.locator('[data-status]', { hasText: '✓' }).waitFor();
-    await check();
-    await check('/me/waves/baseline/7');
-    await check('/me/waves/baseline/9');
-    await check('/me/waves/end');
-    await check('/me/participation');
-    await check('/me/help');
-    await check('/me/nowhere');
-    await check('/me/paused');
-    expect(barriers).toEqual([]);
-  });
+      await check('/l');
+      await check('/l/nonsense');
+      await check('/me');
+      const walker = await register(server, protocol, coordinator);
+      await inform(walker);
+      await check(await linkOf(walker));
+      await page.locator('form[data-link] button').click();
+      await page.waitForURL('**/me');
+      await check();
+      await page.locator('.menu summary').click();
+      await check();
+      await check('/me/information');
+      await page.locator('main form button').click();
+      await check('/me/questions');
+      await page.getByRole('radio').nth(1).check();
+      await page.locator('main form button').click();
+      await check();
+      await page.goto('/me/questions?given=stop:yes');
+      await page.getByRole('radio').nth(1).check();
+      await page.locator('main form button').click();
+      await check();
+      await check('/me/consent');
+      const [yes, no] = await Promise.all(['button.choice', 'a.choice'].map((one) => page.locator(one).boundingBox()));
+      expect([Math.round(no!.width), Math.round(no!.height)]).toEqual([Math.round(yes!.width), Math.round(yes!.height)]);
+      await check('/me/consent/no');
+      await walker.sign();
+      await check('/me');
+      await admit(walker);
+      await check('/me');
+      await check('/me/consent/copy');
+      await check('/me/waves/baseline/1');
+      await page.getByRole('radio').nth(1).check();
+      await page.locator('[data-status]', { hasText: '✓' }).waitFor();
+      await check();
+      await check('/me/waves/baseline/7');
+      await check('/me/waves/baseline/9');
+      await check('/me/waves/end');
+      await check('/me/participation');
+      await check('/me/help');
+      await check('/me/nowhere');
+      await check('/me/paused');
+      expect(barriers).toEqual([]);
+    },
+  );
 
   it('stays readable in the dark, in forced colours and at twice the size', async () => {
     const walker = await walkTo(server, protocol, coordinator, 'screened');
@@ -431,7 +457,9 @@ describe('every page', () => {
       for (const path of ['/me', '/me/waves/baseline/1', '/me/participation']) {
         await page.goto(path);
         expect(await findBarriers(page)).toEqual([]);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+        expect(
+          await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+        ).toBeLessThanOrEqual(0);
         await picture(page, `participant-${name}-${path.split('/').at(-1)}`);
       }
     }

@@ -15,7 +15,12 @@ const ATTACKS = [
 
 describe('a page’s markup', () => {
   it.each(ATTACKS)('shows what a person wrote as text: %s', (attack) => {
-    for (const page of [html`<p>${attack}</p>`, html`<p title="${attack}"></p>`, html`<p title='${attack}'></p>`, html`<p>${[attack, html`<b>${attack}</b>`]}</p>`]) {
+    for (const page of [
+      html`<p>${attack}</p>`,
+      html`<p title="${attack}"></p>`,
+      html`<p title="${attack}"></p>`,
+      html`<p>${[attack, html`<b>${attack}</b>`]}</p>`,
+    ]) {
       const inner = page.toString().replace(/^<p(?: title=(["']))?|(["'])?>?<\/p>$|<\/?b>/g, '');
       expect(inner.replace(/^>|>$|"$|'$/g, '')).not.toMatch(/[<>"']/);
     }
@@ -23,7 +28,12 @@ describe('a page’s markup', () => {
 
   it('brings a text back whole when the browser reads it', () => {
     const shown = html`${ATTACKS.join(' ')}`.toString();
-    const read = shown.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&amp;/g, '&');
+    const read = shown
+      .replace(/&lt;/g, '<')
+      .replace(/&gt;/g, '>')
+      .replace(/&quot;/g, '"')
+      .replace(/&#39;/g, "'")
+      .replace(/&amp;/g, '&');
     expect(read).toBe(ATTACKS.join(' '));
   });
 
@@ -40,7 +50,7 @@ describe('a page’s markup', () => {
 
   it('refuses a value in an attribute without quotation marks, where escaping would not protect', () => {
     expect(() => html`<a href=${'x'}>y</a>`).toThrow(/quotation marks/);
-    expect(() => html`<a href= ${'x'}>y</a>`).toThrow(TypeError);
+    expect(() => html`<a href=${'x'}>y</a>`).toThrow(TypeError);
     expect(html`a =`.toString()).toBe('a =');
   });
 

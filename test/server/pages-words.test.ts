@@ -24,7 +24,8 @@ function spell(words: object, key = ''): { key: string; text: string }[] {
   return Object.entries(words).flatMap(([name, value]) => {
     const path = key === '' ? name : `${key}.${name}`;
     if (typeof value === 'string') return [{ key: path, text: value }];
-    if (typeof value === 'function') return [{ key: path, text: String((value as (...values: string[]) => string)(SAMPLE, SAMPLE)) }];
+    if (typeof value === 'function')
+      return [{ key: path, text: String((value as (...values: string[]) => string)(SAMPLE, SAMPLE)) }];
     return spell(value as object, path);
   });
 }
@@ -38,25 +39,47 @@ describe('what a participant reads in Danish', () => {
   const sections = [...new Set(texts.map(({ key }) => key.split('.')[0]!))];
 
   it.each(sections)('is easy: LIX at most 25 in %s', (section) => {
-    const own = texts.filter(({ key }) => key.startsWith(`${section}.`)).map(({ text }) => (/[.!?:]$/.test(text) ? text : `${text}.`));
+    const own = texts
+      .filter(({ key }) => key.startsWith(`${section}.`))
+      .map(({ text }) => (/[.!?:]$/.test(text) ? text : `${text}.`));
     expect(lix(own.join(' '))).toBeLessThanOrEqual(25);
   });
 
   it('has no sentence of more than fifteen words', () => {
-    const long = texts.flatMap(({ key, text }) => sentencesOf(text).filter((sentence) => wordsOf(sentence).length > 15).map((sentence) => `${key}: ${sentence}`));
+    const long = texts.flatMap(({ key, text }) =>
+      sentencesOf(text)
+        .filter((sentence) => wordsOf(sentence).length > 15)
+        .map((sentence) => `${key}: ${sentence}`),
+    );
     expect(long).toEqual([]);
   });
 });
 
 describe('what a participant reads', () => {
-  it.each([['da', da], ['en', en]] as const)('never calls anyone a patient, subject or user, and never shouts (%s)', (_language, words) => {
-    const forbidden = /patient|forsøgsperson|bruger|\buser\b|subject|kontrolgruppe|control group|allok|allocat|randomis|session|login|ugyldig|invalid|error|fejl \d|!/i;
+  it.each([
+    ['da', da],
+    ['en', en],
+  ] as const)('never calls anyone a patient, subject or user, and never shouts (%s)', (_language, words) => {
+    const forbidden =
+      /patient|forsøgsperson|bruger|\buser\b|subject|kontrolgruppe|control group|allok|allocat|randomis|session|login|ugyldig|invalid|error|fejl \d|!/i;
     expect(spell(words).filter(({ text }) => forbidden.test(text))).toEqual([]);
   });
 
   it('says the same in both languages: the same sentences, the same values filled in', () => {
-    expect(spell(en).map(({ key }) => key).sort()).toEqual(spell(da).map(({ key }) => key).sort());
-    const filled = (words: object) => spell(words).filter(({ text }) => text.includes(SAMPLE)).map(({ key }) => key).sort();
+    expect(
+      spell(en)
+        .map(({ key }) => key)
+        .sort(),
+    ).toEqual(
+      spell(da)
+        .map(({ key }) => key)
+        .sort(),
+    );
+    const filled = (words: object) =>
+      spell(words)
+        .filter(({ text }) => text.includes(SAMPLE))
+        .map(({ key }) => key)
+        .sort();
     expect(filled(en)).toEqual(filled(da));
   });
 

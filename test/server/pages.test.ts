@@ -10,7 +10,9 @@ beforeAll(async () => {
   server = await startTestServer();
   protocol = await server.openTrial((draft) => {
     draft.waves = draft.waves.map((wave) => ({ ...wave, instruments: ['who-5', 't-ils'] }));
-    draft.outcomes = draft.outcomes.filter(({ instrument }) => instrument !== 'qpr-15').map((outcome, index) => ({ ...outcome, role: index === 0 ? 'primary' : 'secondary' }));
+    draft.outcomes = draft.outcomes
+      .filter(({ instrument }) => instrument !== 'qpr-15')
+      .map((outcome, index) => ({ ...outcome, role: index === 0 ? 'primary' : 'secondary' }));
   });
   coordinator = await server.signedIn(protocol.id, 'coordinator');
 });
@@ -18,7 +20,11 @@ afterAll(() => server.close());
 afterEach(() => expect(server.faults.splice(0)).toEqual([]));
 
 const at = (walker: Walker) => `/api/staff/trials/${protocol.id}/participants/${walker.code}`;
-const inform = (walker: Walker) => coordinator.post(`${at(walker)}/oral-information`).send({ language: 'da', companion: 'offered', interpreter: false }).expect(200);
+const inform = (walker: Walker) =>
+  coordinator
+    .post(`${at(walker)}/oral-information`)
+    .send({ language: 'da', companion: 'offered', interpreter: false })
+    .expect(200);
 
 /** The path of a fresh personal link. */
 async function linkOf(walker: Walker): Promise<string> {
@@ -29,23 +35,39 @@ async function linkOf(walker: Walker): Promise<string> {
 /** A browser without script that came in by the personal link. */
 async function enter(walker: Walker): Promise<Agent> {
   const agent = server.anonymous();
-  await agent.post(await linkOf(walker)).type('form').send('').expect(303).expect('Location', '/me');
+  await agent
+    .post(await linkOf(walker))
+    .type('form')
+    .send('')
+    .expect(303)
+    .expect('Location', '/me');
   return agent;
 }
 
-const unescape = (text: string) => text.replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+const unescape = (text: string) =>
+  text
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
 
 /** The hidden fields of the form with that action. */
 function fieldsOf(page: string, action: string): Record<string, string> {
   const form = page.match(new RegExp(`<form[^>]*action="${action}"[^]*?</form>`))?.[0];
   if (!form) throw new Error(`no form to ${action} in ${page}`);
-  return Object.fromEntries([...form.matchAll(/type="hidden"\s+name="(\w+)"\s+value="([^"]*)"/g)].map(([, name, value]) => [name, unescape(value!)]));
+  return Object.fromEntries(
+    [...form.matchAll(/type="hidden"\s+name="(\w+)"\s+value="([^"]*)"/g)].map(([, name, value]) => [name, unescape(value!)]),
+  );
 }
 
 /** Opens a page and hands in its form, as a browser without script does. @returns where it was sent on to. */
 async function handIn(agent: Agent, path: string, action: string, fields: Record<string, string> = {}): Promise<string> {
   const { text } = await agent.get(path).expect(200);
-  const reply = await agent.post(action).type('form').send({ ...fieldsOf(text, action), ...fields });
+  const reply = await agent
+    .post(action)
+    .type('form')
+    .send({ ...fieldsOf(text, action), ...fields });
   expect([reply.status, reply.text]).toEqual([303, expect.any(String)]);
   return reply.headers.location as string;
 }
@@ -56,7 +78,10 @@ const rowsOf = async (sql: string) => Number((await server.test.owner.query(sql)
 
 describe('a personal link', () => {
   it('that nobody issued is told kindly, in both languages, by looking and by pressing', async () => {
-    for (const reply of [await server.anonymous().get('/l/nonsense'), await server.anonymous().post('/l/nonsense').type('form').send('')]) {
+    for (const reply of [
+      await server.anonymous().get('/l/nonsense'),
+      await server.anonymous().post('/l/nonsense').type('form').send(''),
+    ]) {
       expect(reply.status).toBe(404);
       expect(reply.text).toMatch(/Linket virker ikke længere/);
       expect(reply.text).toMatch(/lang="en"[^]*The link no longer works/);
@@ -88,7 +113,13 @@ describe('a personal link', () => {
 
   it('gives a session that only the browser can name, at an address that says nothing', async () => {
     const walker = await register(server, protocol, coordinator);
-    const reply = await server.anonymous().post(await linkOf(walker)).type('form').send('').expect(303).expect('Location', '/me');
+    const reply = await server
+      .anonymous()
+      .post(await linkOf(walker))
+      .type('form')
+      .send('')
+      .expect(303)
+      .expect('Location', '/me');
     const cookies = ([] as string[]).concat(reply.headers['set-cookie'] ?? []);
     const session = cookies.find((cookie) => cookie.startsWith('lodtraek-participant='))!;
     expect(session).toMatch(/HttpOnly/);
@@ -118,8 +149,26 @@ describe('a personal link', () => {
   });
 });
 
-const PAGES = ['/me', '/me/information', '/me/questions', '/me/consent', '/me/consent/no', '/me/consent/copy', '/me/participation', '/me/waves/baseline', '/me/waves/baseline/1'];
-const FORMS = ['/me/information', '/me/questions', '/me/consent', '/me/consent/no', '/me/participation', '/me/waves/baseline', '/me/waves/baseline/1'];
+const PAGES = [
+  '/me',
+  '/me/information',
+  '/me/questions',
+  '/me/consent',
+  '/me/consent/no',
+  '/me/consent/copy',
+  '/me/participation',
+  '/me/waves/baseline',
+  '/me/waves/baseline/1',
+];
+const FORMS = [
+  '/me/information',
+  '/me/questions',
+  '/me/consent',
+  '/me/consent/no',
+  '/me/participation',
+  '/me/waves/baseline',
+  '/me/waves/baseline/1',
+];
 
 describe('every page of a participant', () => {
   it('says to somebody without a session, or with one that is over, that answers are kept', async () => {
@@ -129,7 +178,11 @@ describe('every page of a participant', () => {
       expect(text).toMatch(/Dine svar er gemt/);
     }
     for (const path of FORMS) await server.anonymous().post(path).type('form').send('').expect(401);
-    await server.anonymous().get('/me').set('Cookie', `lodtraek-participant=${'x'.repeat(43)}`).expect(401);
+    await server
+      .anonymous()
+      .get('/me')
+      .set('Cookie', `lodtraek-participant=${'x'.repeat(43)}`)
+      .expect(401);
     const walker = await walkTo(server, protocol, coordinator, 'screened');
     const agent = await enter(walker);
     await agent.get('/me').expect(200);
@@ -153,7 +206,11 @@ describe('every page of a participant', () => {
       await agent.post(path).set('Sec-Fetch-Site', 'same-site').type('form').send({ token: own }).expect(403);
       await agent.post(path).type('text/plain').send(`token=${own}`).expect(415);
       await agent.post(path).send({ token: own }).expect(415);
-      await agent.post(path).type('form').send(`token=${own}&pad=${'x'.repeat(60_000)}`).expect(413);
+      await agent
+        .post(path)
+        .type('form')
+        .send(`token=${own}&pad=${'x'.repeat(60_000)}`)
+        .expect(413);
     }
     expect(await kindsOf(walker)).toEqual(before);
     await agent.get('/me').expect(200);
@@ -182,7 +239,14 @@ describe('every page of a participant', () => {
 
   it('answers an address that is none, or cannot be read, in words', async () => {
     const agent = await enter(await register(server, protocol, coordinator));
-    for (const path of ['/me/nowhere', '/me/waves/nowhere', '/me/waves/baseline/0', '/me/waves/baseline/99', '/me/waves/baseline/x', '/l/%E0%A4%A']) {
+    for (const path of [
+      '/me/nowhere',
+      '/me/waves/nowhere',
+      '/me/waves/baseline/0',
+      '/me/waves/baseline/99',
+      '/me/waves/baseline/x',
+      '/l/%E0%A4%A',
+    ]) {
       const { text } = await agent.get(path).expect(404);
       expect(text).toMatch(/<h1>/);
     }
@@ -197,9 +261,23 @@ describe('every page of a participant', () => {
   it('speaks the language that somebody chose, and sends them back to our own pages only', async () => {
     const agent = await enter(await register(server, protocol, coordinator));
     expect((await agent.get('/me')).text).toMatch(/<html lang="da"/);
-    await agent.post('/me/language').type('form').send({ language: 'en', back: '/me/help' }).expect(303).expect('Location', '/me/help');
+    await agent
+      .post('/me/language')
+      .type('form')
+      .send({ language: 'en', back: '/me/help' })
+      .expect(303)
+      .expect('Location', '/me/help');
     expect((await agent.get('/me')).text).toMatch(/<html lang="en"/);
-    for (const back of ['//evil.example', '/\\evil.example', 'https://evil.example', '/me//evil', 'javascript:1', '/staff', '/me/%0d%0ax', '']) {
+    for (const back of [
+      '//evil.example',
+      '/\\evil.example',
+      'https://evil.example',
+      '/me//evil',
+      'javascript:1',
+      '/staff',
+      '/me/%0d%0ax',
+      '',
+    ]) {
       await agent.post('/me/language').type('form').send({ language: 'da', back }).expect('Location', '/me');
     }
   });
@@ -213,10 +291,16 @@ describe('the way to a consent', () => {
     const { text: page } = await agent.get('/me/participation');
     const token = fieldsOf(page, '/me/participation').token!;
     const text = protocol.consent.versions[0]!.version;
-    expect((await agent.post('/me/information').type('form').send({ token, text }).expect(409)).text).toMatch(/Vi skal tale sammen først/);
+    expect((await agent.post('/me/information').type('form').send({ token, text }).expect(409)).text).toMatch(
+      /Vi skal tale sammen først/,
+    );
     await inform(walker);
     await agent.post('/me/information').type('form').send({ token, text: 'older' }).expect(409);
-    await agent.post('/me/questions').type('form').send({ token, question: 'lots', answer: 'no', given: 'stop:yes', tries: '1' }).expect(409);
+    await agent
+      .post('/me/questions')
+      .type('form')
+      .send({ token, question: 'lots', answer: 'no', given: 'stop:yes', tries: '1' })
+      .expect(409);
     await agent.post('/me/consent').type('form').send({ token, text, name: 'N', agree: 'yes', wish: 'yes' }).expect(409);
     expect(await kindsOf(walker)).toEqual(['registered', 'link-issued', 'link-issued', 'informed-orally']);
 
@@ -238,7 +322,10 @@ describe('the way to a consent', () => {
     path = await handIn(agent, path, '/me/questions', {});
     expect((await agent.get(path)).text).toMatch(/Vælg ja eller nej/);
     expect(await handIn(agent, path, '/me/questions', { answer: 'no' })).toBe('/me');
-    expect((await server.facts(participantStream(walker.id))).at(-1)).toMatchObject({ kind: 'comprehension-completed', payload: { tries: 2 } });
+    expect((await server.facts(participantStream(walker.id))).at(-1)).toMatchObject({
+      kind: 'comprehension-completed',
+      payload: { tries: 2 },
+    });
     expect(statementOf((await agent.get('/me')).text)).toBe('Vil du være med?');
   });
 
@@ -252,9 +339,25 @@ describe('the way to a consent', () => {
     const { text } = await agent.get('/me/consent');
     expect(text).toContain('Jeg har tænkt nok over det.');
     const form = fieldsOf(text, '/me/consent');
-    expect((await agent.post('/me/consent').type('form').send({ ...form, ...fields }).expect(409)).text).toMatch(/Betænkningstiden/);
-    await agent.post('/me/consent').type('form').send({ ...form, agree: 'yes', wish: 'yes', name: '  ' }).expect('Location', '/me/consent?incomplete');
-    await agent.post('/me/consent').type('form').send({ ...form, name: 'N', wish: 'yes' }).expect('Location', '/me/consent?incomplete');
+    expect(
+      (
+        await agent
+          .post('/me/consent')
+          .type('form')
+          .send({ ...form, ...fields })
+          .expect(409)
+      ).text,
+    ).toMatch(/Betænkningstiden/);
+    await agent
+      .post('/me/consent')
+      .type('form')
+      .send({ ...form, agree: 'yes', wish: 'yes', name: '  ' })
+      .expect('Location', '/me/consent?incomplete');
+    await agent
+      .post('/me/consent')
+      .type('form')
+      .send({ ...form, name: 'N', wish: 'yes' })
+      .expect('Location', '/me/consent?incomplete');
     await agent.post('/me/consent/copy').type('form').send(form).expect(404);
 
     expect(await handIn(agent, '/me/consent', '/me/consent', { ...fields, wish: 'yes' })).toBe('/me');
@@ -264,7 +367,10 @@ describe('the way to a consent', () => {
     expect(statementOf((await agent.get('/me')).text)).toBe('Tak for dit ja');
     expect((await agent.get('/me/consent/copy').expect(409)).text).toMatch(/når I begge har skrevet under/);
 
-    await coordinator.post(`${at(walker)}/consent`).send({ name: 'Den der informerede' }).expect(200);
+    await coordinator
+      .post(`${at(walker)}/consent`)
+      .send({ name: 'Den der informerede' })
+      .expect(200);
     const copy = (await agent.get('/me/consent/copy').expect(200)).text;
     expect(copy).toContain('Et navn &lt;b&gt;&quot;x&quot;&lt;/b&gt;');
     expect(copy).toContain('Den der informerede');
@@ -292,7 +398,9 @@ describe('the way to a consent', () => {
     expect(await handIn(agent, '/me/consent/no', '/me/consent/no')).toBe('/me');
     expect(statementOf((await agent.get('/me')).text)).toBe('Tak, fordi du tænkte over det');
     expect((await server.facts(participantStream(walker.id))).at(-1)).toMatchObject({
-      kind: 'participation-changed', actor: 'participant', payload: { change: 'no-more-data', source: 'participant' },
+      kind: 'participation-changed',
+      actor: 'participant',
+      payload: { change: 'no-more-data', source: 'participant' },
     });
   });
 });
@@ -305,14 +413,22 @@ describe('answering', () => {
     const agent = await enter(walker);
     const { text } = await agent.get('/me/waves/baseline/1');
     const fields = fieldsOf(text, '/me/waves/baseline/1');
-    await agent.post('/me/waves/end/1').type('form').send({ ...fields, choice: '3' }).expect(409);
+    await agent
+      .post('/me/waves/end/1')
+      .type('form')
+      .send({ ...fields, choice: '3' })
+      .expect(409);
     await agent.post('/me/waves/baseline').type('form').send(fields).expect(409);
     await agent.post('/me/waves/nowhere').type('form').send(fields).expect(404);
   });
 
   it('shows one question with nothing chosen, its words unaltered, its terms and the way out', async () => {
     const agent = await enter(await walkTo(server, protocol, coordinator, 'screened'));
-    const { text } = await agent.get('/me/waves/baseline').expect(303).expect('Location', '/me/waves/baseline/1').then(() => agent.get('/me/waves/baseline/1'));
+    const { text } = await agent
+      .get('/me/waves/baseline')
+      .expect(303)
+      .expect('Location', '/me/waves/baseline/1')
+      .then(() => agent.get('/me/waves/baseline/1'));
     expect(text).toContain('har jeg været glad og i godt humør');
     expect(text.match(/type="radio"/g)).toHaveLength(6);
     expect(text).not.toMatch(/checked/);
@@ -340,9 +456,20 @@ describe('answering', () => {
     const facts = await server.facts(participantStream(walker.id));
     expect(facts.filter(({ kind }) => kind === 'wave-submitted')).toHaveLength(1);
     expect(facts.filter(({ kind }) => kind === 'item-answered')).toHaveLength(8);
-    expect(facts.find(({ payload }) => payload?.item === '2' && payload.instrument === 'who-5')?.payload).toMatchObject({ code: null, blank: 'declined' });
+    expect(facts.find(({ payload }) => payload?.item === '2' && payload.instrument === 'who-5')?.payload).toMatchObject({
+      code: null,
+      blank: 'declined',
+    });
     expect(statementOf((await agent.get('/me')).text)).toBe('Tak for dine svar');
-    expect((await agent.post('/me/waves/baseline/1').type('form').send({ ...form, instrument: 'who-5', item: '1', seen: '1', choice: '3' }).expect(409)).text).toMatch(/sendt svarene ind/);
+    expect(
+      (
+        await agent
+          .post('/me/waves/baseline/1')
+          .type('form')
+          .send({ ...form, instrument: 'who-5', item: '1', seen: '1', choice: '3' })
+          .expect(409)
+      ).text,
+    ).toMatch(/sendt svarene ind/);
   });
 
   it('keeps one form sent several times at once as one answer, and a page shown before a newer answer as none', async () => {
@@ -350,9 +477,20 @@ describe('answering', () => {
     const agent = await enter(walker);
     const path = '/me/waves/baseline/1';
     const fields = fieldsOf((await agent.get(path)).text, path);
-    const replies = await Promise.all([1, 2, 3].map(() => agent.post(path).type('form').send({ ...fields, choice: '4' })));
+    const replies = await Promise.all(
+      [1, 2, 3].map(() =>
+        agent
+          .post(path)
+          .type('form')
+          .send({ ...fields, choice: '4' }),
+      ),
+    );
     expect(replies.map(({ headers }) => headers.location)).toEqual(Array(3).fill('/me/waves/baseline/2'));
-    await agent.post(path).type('form').send({ ...fields, choice: '1' }).expect('Location', `${path}?stale`);
+    await agent
+      .post(path)
+      .type('form')
+      .send({ ...fields, choice: '1' })
+      .expect('Location', `${path}?stale`);
     const { text } = await agent.get(`${path}?stale`);
     expect(text).toMatch(/i et andet vindue. Her er det nyeste svar/);
     expect(text).toMatch(/value="4" checked/);
@@ -360,17 +498,37 @@ describe('answering', () => {
     // Going on without a change is no new answer; a change is.
     expect(await handIn(agent, path, path, { choice: '4' })).toBe('/me/waves/baseline/2');
     expect(await handIn(agent, path, path, { choice: '5' })).toBe('/me/waves/baseline/2');
-    expect((await server.facts(participantStream(walker.id))).filter(({ kind }) => kind === 'item-answered').map(({ payload }) => payload?.code)).toEqual([4, 5]);
+    expect(
+      (await server.facts(participantStream(walker.id)))
+        .filter(({ kind }) => kind === 'item-answered')
+        .map(({ payload }) => payload?.code),
+    ).toEqual([4, 5]);
   });
 
   it('refuses a form whose fields do not belong together', async () => {
     const agent = await enter(await walkTo(server, protocol, coordinator, 'screened'));
     const path = '/me/waves/baseline/1';
     const fields = fieldsOf((await agent.get(path)).text, path);
-    for (const wrong of [{ item: '2' }, { instrument: 't-ils' }, { seen: 'x' }, { seen: '-1' }, { choice: '6' }, { choice: 'x' }, { choice: '1e1' }]) {
-      await agent.post(path).type('form').send({ ...fields, choice: '3', ...wrong }).expect(400);
+    for (const wrong of [
+      { item: '2' },
+      { instrument: 't-ils' },
+      { seen: 'x' },
+      { seen: '-1' },
+      { choice: '6' },
+      { choice: 'x' },
+      { choice: '1e1' },
+    ]) {
+      await agent
+        .post(path)
+        .type('form')
+        .send({ ...fields, choice: '3', ...wrong })
+        .expect(400);
     }
-    await agent.post(path).type('form').send(`${new URLSearchParams({ ...fields, seen: '' })}&seen=0&seen=1&choice=3`).expect(400);
+    await agent
+      .post(path)
+      .type('form')
+      .send(`${new URLSearchParams({ ...fields, seen: '' })}&seen=0&seen=1&choice=3`)
+      .expect(400);
   });
 
   it('resumes on another device at the next question and shows no value given before', async () => {
@@ -405,10 +563,15 @@ describe('the front page', () => {
   it('says the one thing that is next at every step', async () => {
     expect(await titleFor(await walkTo(server, protocol, coordinator, 'signed'))).toBe('Tak for dit ja');
     expect(await titleFor(await walkTo(server, protocol, coordinator, 'consented'))).toBe('Vi ser på det sammen');
-    expect(await titleFor(await walkTo(server, protocol, coordinator, 'screened'))).toBe('Startskema: fortæl os, hvordan du har det');
+    expect(await titleFor(await walkTo(server, protocol, coordinator, 'screened'))).toBe(
+      'Startskema: fortæl os, hvordan du har det',
+    );
     expect(await titleFor(await walkTo(server, protocol, coordinator, 'baseline'))).toBe('Tak for dine svar');
     const refused = await walkTo(server, protocol, coordinator, 'consented');
-    await coordinator.post(`${at(refused)}/screening`).send({ answers: { ...eligibleAnswers(protocol), age: 17 } }).expect(200);
+    await coordinator
+      .post(`${at(refused)}/screening`)
+      .send({ answers: { ...eligibleAnswers(protocol), age: 17 } })
+      .expect(200);
     expect(await titleFor(refused)).toBe('Det er ikke det rigtige for dig nu');
   });
 
@@ -437,7 +600,9 @@ describe('the front page', () => {
     const leaver = agents[told.indexOf('now')]!;
     const stayer = agents[told.indexOf('later')]!;
     expect((await stayer.get('/me/participation')).text).not.toContain('Jeg vil ikke i gruppe');
-    expect(await handIn(leaver, '/me/participation', '/me/participation', { change: 'leaves-intervention' })).toBe('/me/participation');
+    expect(await handIn(leaver, '/me/participation', '/me/participation', { change: 'leaves-intervention' })).toBe(
+      '/me/participation',
+    );
     expect((await leaver.get('/me/participation')).text).toMatch(/Du forlod gruppen den/);
     expect(statementOf((await leaver.get('/me')).text)).toBe('Der er trukket lod');
 
@@ -453,7 +618,9 @@ describe('the front page', () => {
   it('asks again for a first questionnaire that grew too old before the draw', async () => {
     const own = await server.openTrial((draft) => {
       draft.waves = draft.waves.map((wave) => ({ ...wave, instruments: ['t-ils'] }));
-      draft.outcomes = draft.outcomes.filter(({ instrument }) => instrument === 't-ils').map((outcome) => ({ ...outcome, role: 'primary' }));
+      draft.outcomes = draft.outcomes
+        .filter(({ instrument }) => instrument === 't-ils')
+        .map((outcome) => ({ ...outcome, role: 'primary' }));
     });
     const staff = await server.signedIn(own.id, 'coordinator');
     const walker = await walkTo(server, own, staff, 'baseline');
@@ -492,7 +659,9 @@ describe('changing how one takes part', () => {
       await agent.post('/me/participation').type('form').send({ token, change: 'fewer-contacts' }).expect(303);
     }
     const facts = (await server.facts(participantStream(walker.id))).filter(({ kind }) => kind === 'participation-changed');
-    expect(facts).toEqual([{ kind: 'participation-changed', actor: 'participant', payload: { change: 'fewer-contacts', source: 'participant' } }]);
+    expect(facts).toEqual([
+      { kind: 'participation-changed', actor: 'participant', payload: { change: 'fewer-contacts', source: 'participant' } },
+    ]);
     expect((await agent.get('/me/participation')).text).toMatch(/Du bad om færre beskeder den/);
     await agent.get('/me/waves/baseline/1').expect(200);
   });
@@ -504,7 +673,15 @@ describe('changing how one takes part', () => {
     const fields = fieldsOf((await agent.get(path)).text, path);
     expect(await handIn(agent, '/me/participation', '/me/participation', { change: 'no-more-data' })).toBe('/me');
     expect(statementOf((await agent.get('/me')).text)).toBe('Tak for det, du har givet');
-    expect((await agent.post(path).type('form').send({ ...fields, choice: '3' }).expect(409)).text).toMatch(/ikke at spørge mere/);
+    expect(
+      (
+        await agent
+          .post(path)
+          .type('form')
+          .send({ ...fields, choice: '3' })
+          .expect(409)
+      ).text,
+    ).toMatch(/ikke at spørge mere/);
     expect(await handIn(agent, '/me/participation', '/me/participation', { change: 'erase' })).toBe('/me');
     expect(statementOf((await agent.get('/me')).text)).toBe('Vi sletter dine svar');
   });
@@ -513,7 +690,12 @@ describe('changing how one takes part', () => {
     const walker = await walkTo(server, protocol, coordinator, 'screened');
     const agent = await enter(walker);
     const { text } = await agent.get('/me');
-    const reply = await agent.post('/me/pause').type('form').send(fieldsOf(text, '/me/pause')).expect(303).expect('Location', '/me/paused');
+    const reply = await agent
+      .post('/me/pause')
+      .type('form')
+      .send(fieldsOf(text, '/me/pause'))
+      .expect(303)
+      .expect('Location', '/me/paused');
     expect(reply.headers['clear-site-data']).toBe('"cache", "storage"');
     await agent.get('/me').expect(401);
     expect(await rowsOf(`SELECT count(*) FROM linkage.session WHERE participant = '${walker.id}' AND ended_at IS NULL`)).toBe(0);

@@ -2,13 +2,17 @@ import { strFromU8, unzipSync } from 'fflate';
 import { columnKinds } from '#analysis/data/select-rows';
 import { readCsv } from '#analysis/data/read-csv';
 import { analyse } from '#analysis/plan';
-import type { Plan } from '#protocols/model/plan';
 import { participantStream, trialStream, type NewFact } from '#protocols/model/fact';
+import { Effect } from '#contract/staff/results';
+import { datasetOf } from '#analysis/data/dataset';
+import { parsePlan } from '#server/commands/analyse';
 import { append } from '#server/db/facts';
 import { lockOf, readTrialRows } from '#server/db/stores/dataset';
 import { headOf } from '#server/db/stores/trials';
 import type { Scope } from '#server/db/zone';
 import { simulateTrial } from '#server/demonstration/simulate-trial';
+import { stripReply } from '#server/http/parse';
+import { effectOf } from '#server/results/effect-of';
 import { readDataset } from '#server/results/read-dataset';
 import { startTestServer, type Agent, type TestServer } from '../support/server';
 
@@ -206,7 +210,8 @@ describe('results, once locked', () => {
       .parse(binary as never)
       .expect(200);
     const files = unzipSync(new Uint8Array(sent.body as Buffer));
-    const plan = JSON.parse(strFromU8(files['plan.json']!)) as Plan;
+    const plan = parsePlan(strFromU8(files['plan.json']!));
+    if ('problems' in plan) throw new Error(plan.problems.join());
     const table = readCsv(strFromU8(files['data.csv']!), columnKinds(plan));
     if ('problems' in table) throw new Error(JSON.stringify(table.problems));
     const report = analyse(plan, table);
@@ -274,6 +279,21 @@ describe('results, once locked', () => {
     const { body } = await researcher.get(RESULTS).expect(200);
     expect(body.effect.rows[0].n).toBe(before.n - 2);
     expect(body.effect.arms[0].n + body.effect.arms[1].n).toBe(PEOPLE);
+  });
+
+  it('are a named refusal, within the promise, where nobody answered the last questionnaire', async () => {
+    const { protocol } = (await server.app.protocols(TRIAL))[0]!;
+    const allocations = ['a', 'b', 'c'].map((participant, index) => {
+      const arm = index === 0 ? 'peer' : 'usual';
+      return { participant, version: '1.0.0', site: 'aalborg', arm, cohort: 'c1', at: '2026-02-01T09:00:00.000Z' };
+    });
+    const rows = { allocations, responses: [], submissions: [], changes: [], withheld: [] };
+    const dataset = datasetOf(rows, protocol, new Map());
+    const effect = effectOf(protocol, dataset, dataset, 7);
+    expect(effect.rows[0]).toMatchObject({ refused: 'no-data', estimate: null, interval: null, n: 0 });
+    expect(effect).toMatchObject({ hedgesG: null, cutoff: 7, arms: [{ n: 1, analysed: 0, adjustedMean: null }, { n: 2 }] });
+    expect(effect.trajectories[1]!.points[1]).toEqual({ wave: 'end', n: 0, mean: null, lower: null, upper: null });
+    expect(stripReply(Effect, structuredClone(effect), 'test')).toEqual(effect);
   });
 
   it('log no fault along the way', () => expect(server.faults).toEqual([]));

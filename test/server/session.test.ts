@@ -49,13 +49,18 @@ describe('signing in', () => {
     const known = await findStaff(server.app.database.identity, server.app.keys, email);
     const time = async (stored: string | undefined) => {
       const begun = process.hrtime.bigint();
-      for (let n = 0; n < 8; n += 1) await checkPassword(stored, 'wrong');
+      await checkPassword(stored, 'wrong');
       return Number(process.hrtime.bigint() - begun);
     };
-    await time(known!.password);
-    const ratio = (await time(undefined)) / (await time(known!.password));
-    expect(ratio).toBeGreaterThan(0.4);
-    expect(ratio).toBeLessThan(2.5);
+    // Turn about, and the quickest of each: other work on the machine then slows both alike.
+    const [unknown, wrong]: [number[], number[]] = [[], []];
+    for (let n = 0; n < 12; n += 1) {
+      unknown.push(await time(undefined));
+      wrong.push(await time(known!.password));
+    }
+    const ratio = Math.min(...unknown) / Math.min(...wrong);
+    expect(ratio).toBeGreaterThan(0.5);
+    expect(ratio).toBeLessThan(2);
   });
 
   it('finds an address in any case, and a password typed in either form of a letter', async () => {

@@ -17,7 +17,7 @@ function start(env: Record<string, string>): Promise<{ code: number | null; said
     process.execPath,
     [
       '-e',
-      `require(${JSON.stringify(join(ROOT, 'dist/server/main.js'))}).main([]).then((code) => { if (code) process.exitCode = code; })`,
+      `require(${JSON.stringify(join(ROOT, 'dist/server/main.js'))}).main().then((code) => { if (code) process.exitCode = code; })`,
     ],
     {
       env: { ...process.env, NODE_ENV: 'test', DATABASE_URL: '', ...env },

@@ -5,7 +5,12 @@ import axe from 'axe-core';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 /** Arguments for a machine without a display, less those that would let a page do what no visitor's browser lets it. */
-const LENIENT = ['--disable-web-security', '--allow-running-insecure-content', '--single-process', '--disable-site-isolation-trials'];
+const LENIENT = [
+  '--disable-web-security',
+  '--allow-running-insecure-content',
+  '--single-process',
+  '--disable-site-isolation-trials',
+];
 
 /** Starts the browser that comes with the tests; `close` ends it. */
 export async function startBrowser(): Promise<Browser> {
@@ -21,7 +26,9 @@ export async function findBarriers(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const found = await page.evaluate(async () => {
     const { axe: loaded } = globalThis as unknown as { axe: typeof import('axe-core') };
-    const { violations } = await loaded.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+    const { violations } = await loaded.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
   });
   return found.map((barrier) => `${page.url()} ${barrier}`);

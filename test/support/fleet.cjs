@@ -153,7 +153,7 @@ function freePort() {
 /** Starts the built product as a process of its own and waits until it is ready. */
 async function startProcess(env) {
   const port = env.PORT ? Number(env.PORT) : await freePort();
-  const child = spawn(process.execPath, ['-e', `require(${JSON.stringify(join(ROOT, 'dist/server/main.js'))}).main([])`], {
+  const child = spawn(process.execPath, ['-e', `require(${JSON.stringify(join(ROOT, 'dist/server/main.js'))}).main()`], {
     env: { ...process.env, NODE_ENV: 'test', ...env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

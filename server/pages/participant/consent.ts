@@ -34,15 +34,20 @@ export async function showConsent(visit: OwnVisit, assets: Assets): Promise<void
         ${tokenField(frame)}<input type="hidden" name="text" value="${text.version}" />
         <blockquote>${paragraphs(inLanguage(text.statement, language))}</blockquote>
         <label class="tick"><input type="checkbox" name="agree" value="yes" required /><span>${words.consent.agree}</span></label>
-        ${!isReflected(way, protocol, now) &&
-        html`<p>${words.consent.early(showInstant(until, language))}</p>
-          <label class="tick"><input type="checkbox" name="wish" value="yes" required /><span>${words.consent.wish}</span></label>`}
+        ${
+          !isReflected(way, protocol, now) &&
+          html`<p>${words.consent.early(showInstant(until, language))}</p>
+            <label class="tick"
+              ><input type="checkbox" name="wish" value="yes" required /><span>${words.consent.wish}</span></label
+            >`
+        }
         <p>
           <label for="name">${words.consent.name}</label>
           <input type="text" id="name" name="name" maxlength="120" autocomplete="name" required />
         </p>
         <p class="choices">
-          <button class="choice">${words.consent.yes}</button><a class="button choice" href="/me/consent/no">${words.consent.no}</a>
+          <button class="choice">${words.consent.yes}</button
+          ><a class="button choice" href="/me/consent/no">${words.consent.no}</a>
         </p>
       </form>`,
   });
@@ -68,7 +73,10 @@ export async function showDecline(visit: OwnVisit, assets: Assets): Promise<void
       <p>${words.consent.noBody}</p>
       <form method="post" action="/me/consent/no">
         ${tokenField(frame)}
-        <p class="steps"><a class="button secondary" href="/me/consent">${words.frame.back}</a><button class="primary">${words.consent.noConfirm}</button></p>
+        <p class="steps">
+          <a class="button secondary" href="/me/consent">${words.frame.back}</a
+          ><button class="primary">${words.consent.noConfirm}</button>
+        </p>
       </form>`,
   });
 }
@@ -84,7 +92,8 @@ export async function showCopy(visit: OwnVisit, assets: Assets): Promise<void> {
   const kept = await readOwnConsent(visit.context);
   const { words, language } = visit;
 
-  const signedBy = ({ name, at }: { name: string; at: string }) => words.consent.signedBy(name, showInstant(new Date(at), language));
+  const signedBy = ({ name, at }: { name: string; at: string }) =>
+    words.consent.signedBy(name, showInstant(new Date(at), language));
   send(visit.response, frameOf(visit, assets, own), {
     title: words.consent.copyTitle,
     content: html`<h1>${words.consent.copyTitle}</h1>

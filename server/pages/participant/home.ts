@@ -30,8 +30,7 @@ export async function showHome(visit: OwnVisit, assets: Assets): Promise<void> {
   send(visit.response, frameOf(visit, assets, own), {
     title: next.title,
     content: html`<h1>${next.title}</h1>
-      ${next.text}
-      ${next.minutes !== undefined && html`<p class="aside">${words.time.minutes(next.minutes)}</p>`}
+      ${next.text} ${next.minutes !== undefined && html`<p class="aside">${words.time.minutes(next.minutes)}</p>`}
       ${next.lastDay !== undefined && html`<p class="aside">${words.time.lastDay(next.lastDay)}</p>`}
       ${next.action && html`<p><a class="button primary" href="${next.action.path}">${next.action.words}</a></p>`}
       ${more(own, words)}`,
@@ -98,7 +97,13 @@ function ofBaseline(own: Own, words: Words, language: Language): Next {
   return { title: baselineClosedTitle, text: html`<p>${baselineClosed}</p>` };
 }
 
-function openWave(wave: Wave, state: Extract<WaveState, { state: 'open' }>, words: Words, language: Language, before?: Content): Next {
+function openWave(
+  wave: Wave,
+  state: Extract<WaveState, { state: 'open' }>,
+  words: Words,
+  language: Language,
+  before?: Content,
+): Next {
   const lastDay = new Date(state.closesAt.getTime() - 1);
   return {
     title: words.home.waveTitle(inLanguage(wave.title, language)),
@@ -116,10 +121,15 @@ function ofFollowUp(own: Own, words: Words, language: Language): Next {
   const { way, protocol, now } = own;
   const arm = protocol.arms.find(({ id }) => id === way.allocation?.arm);
   const announcement = arm && html`<p class="announcement">${inLanguage(arm.announcement, language)}</p>`;
-  const waves = protocol.waves.filter(({ before }) => before !== 'randomisation').map((wave) => ({ wave, state: waveState(wave, way, now) }));
+  const waves = protocol.waves
+    .filter(({ before }) => before !== 'randomisation')
+    .map((wave) => ({ wave, state: waveState(wave, way, now) }));
   for (const { wave, state } of waves) {
     if (state.state !== 'open') continue;
-    const folded = html`<details><summary>${home.drawn}</summary>${announcement}</details>`;
+    const folded = html`<details>
+      <summary>${home.drawn}</summary>
+      ${announcement}
+    </details>`;
     return openWave(wave, state, words, language, folded);
   }
   for (const { wave, state } of waves) {
@@ -133,7 +143,10 @@ function ofFollowUp(own: Own, words: Words, language: Language): Next {
   return {
     title,
     text: html`<p>${text}</p>
-      <details><summary>${home.drawn}</summary>${announcement}</details>`,
+      <details>
+        <summary>${home.drawn}</summary>
+        ${announcement}
+      </details>`,
   };
 }
 

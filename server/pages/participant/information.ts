@@ -23,15 +23,19 @@ export async function showInformation(visit: OwnVisit, assets: Assets): Promise<
     content: html`<h1>${title}</h1>
       ${paragraphs(inLanguage(text.body, language))}
       <p class="aside">${words.information.version(text.version)}</p>
-      ${own.step === 'reading' &&
-      html`<form method="post" action="/me/information">
-        ${tokenField(frame)}<input type="hidden" name="text" value="${text.version}" />
-        <p><button class="primary">${words.information.read}</button></p>
-      </form>`}
+      ${
+        own.step === 'reading' &&
+        html`<form method="post" action="/me/information">
+          ${tokenField(frame)}<input type="hidden" name="text" value="${text.version}" />
+          <p><button class="primary">${words.information.read}</button></p>
+        </form>`
+      }
       ${own.step === 'information' && html`<p>${words.information.oralFirst}</p>`}
-      ${own.step !== 'reading' &&
-      html`${last(own.way, 'information-read')?.detail.text === text.version && html`<p>${words.information.alreadyRead}</p>`}
-        <p><a class="button secondary" href="/me">${words.frame.backToFront}</a></p>`}`,
+      ${
+        own.step !== 'reading' &&
+        html`${last(own.way, 'information-read')?.detail.text === text.version && html`<p>${words.information.alreadyRead}</p>`}
+          <p><a class="button secondary" href="/me">${words.frame.backToFront}</a></p>`
+      }`,
   });
 }
 

@@ -28,19 +28,25 @@ export async function showParticipation(visit: OwnVisit, assets: Assets): Promis
     content: html`<h1>${words.participation.title}</h1>
       ${made.map((sentence) => html`<p class="note" role="status">${sentence}</p>`)}
       <p>${words.participation.intro}</p>
-      ${!stoppedBy(own.way) &&
-      html`<section>
-        <h2>${words.participation.pauseTitle}</h2>
-        <p>${words.participation.pause}</p>
-        <form method="post" action="/me/pause">${tokenField(frame)}<button class="secondary">${words.frame.pause}</button></form>
-      </section>`}
+      ${
+        !stoppedBy(own.way) &&
+        html`<section>
+          <h2>${words.participation.pauseTitle}</h2>
+          <p>${words.participation.pause}</p>
+          <form method="post" action="/me/pause">
+            ${tokenField(frame)}<button class="secondary">${words.frame.pause}</button>
+          </form>
+        </section>`
+      }
       ${open.map(
         (change) =>
           html`<section>
             <h2>${words.participation[change].title}</h2>
             <p>${words.participation[change].body}</p>
             <form method="post" action="/me/participation">
-              ${tokenField(frame)}<button class="secondary" name="change" value="${change}">${words.participation[change].button}</button>
+              ${tokenField(frame)}<button class="secondary" name="change" value="${change}">
+                ${words.participation[change].button}
+              </button>
             </form>
           </section>`,
       )}

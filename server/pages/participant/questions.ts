@@ -31,7 +31,11 @@ const showAnswers = (answers: Progress['answers']): string =>
     .join(',');
 
 function pathOf(progress: Progress): string {
-  const query = new URLSearchParams({ given: showAnswers(progress.answers), tries: String(progress.tries), latest: progress.latest ?? '' });
+  const query = new URLSearchParams({
+    given: showAnswers(progress.answers),
+    tries: String(progress.tries),
+    latest: progress.latest ?? '',
+  });
   return `/me/questions?${query}`;
 }
 
@@ -56,8 +60,12 @@ export async function showQuestions(visit: OwnVisit, assets: Assets): Promise<vo
   send(response, frame, {
     title: words.questions.title,
     content: html`<p class="progress">${words.questions.progress(index + 1, questions.length)}</p>
-      ${explained !== undefined &&
-      html`<p class="note" role="status">${answered === question ? words.questions.again(explained) : words.questions.right(explained)}</p>`}
+      ${
+        explained !== undefined &&
+        html`<p class="note" role="status">
+          ${answered === question ? words.questions.again(explained) : words.questions.right(explained)}
+        </p>`
+      }
       ${request.query.choose !== undefined && html`<p class="note" role="status">${words.questions.choose}</p>`}
       <form method="post" action="/me/questions">
         ${tokenField(frame)}
@@ -65,12 +73,18 @@ export async function showQuestions(visit: OwnVisit, assets: Assets): Promise<vo
         <input type="hidden" name="given" value="${showAnswers(progress.answers)}" />
         <input type="hidden" name="tries" value="${progress.tries}" />
         <fieldset>
-          <legend><span class="stem">${words.questions.title}</span><h1>${inLanguage(question.question, language)}</h1></legend>
-          <label class="option"><input type="radio" name="answer" value="yes" required /><span>${words.questions.yes}</span></label>
+          <legend>
+            <span class="stem">${words.questions.title}</span>
+            <h1>${inLanguage(question.question, language)}</h1>
+          </legend>
+          <label class="option"
+            ><input type="radio" name="answer" value="yes" required /><span>${words.questions.yes}</span></label
+          >
           <label class="option"><input type="radio" name="answer" value="no" /><span>${words.questions.no}</span></label>
         </fieldset>
-        <p class="steps"><a class="button secondary" href="/me/information">${words.home.readAgain}</a><button class="primary">${words.frame.next}</button></p>
-      </form>`,
+        <p><button class="primary">${words.frame.next}</button></p>
+      </form>
+      <p><a href="/me/information">${words.home.readAgain}</a></p>`,
   });
 }
 

@@ -77,7 +77,9 @@ export async function answer({ context, request }: OwnVisit, form: Form): Promis
 
 /** A form sent twice has one key, and so is saved once; another choice or a later version has another. */
 function keyOf(session: string, body: object): string {
-  const hex = createHash('sha256').update(`${session} ${JSON.stringify(body)}`).digest('hex');
+  const hex = createHash('sha256')
+    .update(`${session} ${JSON.stringify(body)}`)
+    .digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
 }
 
@@ -94,14 +96,22 @@ function finishScreen({ wave, questions }: OwnWave, frame: Frame): Screen {
   return {
     title: words.wave.finishTitle,
     content: html`<h1>${words.wave.finishTitle}</h1>
-      ${left > 0
-        ? html`<p class="note" role="status">${words.wave.unfinished(left)}</p>
-            <p class="steps"><a class="button secondary" href="${pathOf(wave.id, questions.length)}">${words.frame.back}</a><a class="button primary" href="${pathOf(wave.id, firstOpen(questions))}">${words.wave.toFirst}</a></p>`
-        : html`<p>${words.wave.finish}</p>
-            <form method="post" action="/me/waves/${wave.id}">
-              ${tokenField(frame)}
-              <p class="steps"><a class="button secondary" href="${pathOf(wave.id, questions.length)}">${words.frame.back}</a><button class="primary">${words.wave.handIn}</button></p>
-            </form>`}`,
+      ${
+        left > 0
+          ? html`<p class="note" role="status">${words.wave.unfinished(left)}</p>
+              <p class="steps">
+                <a class="button secondary" href="${pathOf(wave.id, questions.length)}">${words.frame.back}</a
+                ><a class="button primary" href="${pathOf(wave.id, firstOpen(questions))}">${words.wave.toFirst}</a>
+              </p>`
+          : html`<p>${words.wave.finish}</p>
+              <form method="post" action="/me/waves/${wave.id}">
+                ${tokenField(frame)}
+                <p class="steps">
+                  <a class="button secondary" href="${pathOf(wave.id, questions.length)}">${words.frame.back}</a
+                  ><button class="primary">${words.wave.handIn}</button>
+                </p>
+              </form>`
+      }`,
   };
 }
 

@@ -101,7 +101,7 @@ export const da: Words = {
     agree: 'Jeg siger ja til det, der står her.',
     early: (until) => `Du har tid til at tænke over det til den ${until}. Vil du hellere skrive under nu, så sæt kryds her:`,
     wish: 'Jeg har tænkt nok over det.',
-    yes: 'Ja, jeg er med',
+    yes: 'Ja tak',
     no: 'Nej tak',
     incomplete: 'Skriv dit navn, og sæt kryds. Så er dit ja gyldigt.',
     noTitle: 'Nej tak',
@@ -181,10 +181,16 @@ export const da: Words = {
   },
   problems: {
     'not-found': { title: 'Siden findes ikke', cure: 'Gå til forsiden. Der står, hvad du kan gøre nu.' },
-    'foreign-origin': { title: 'Siden er blevet for gammel', cure: 'Gå til forsiden, og prøv igen. Det, du har gemt, er der stadig.' },
+    'foreign-origin': {
+      title: 'Siden er blevet for gammel',
+      cure: 'Gå til forsiden, og prøv igen. Det, du har gemt, er der stadig.',
+    },
     'not-understood': { title: 'Der mangler noget', cure: 'Gå tilbage, og udfyld det, der mangler.' },
     'wrong-format': { title: 'Det kunne vi ikke læse', cure: 'Gå til forsiden, og prøv igen.' },
-    'not-informed': { title: 'Vi skal tale sammen først', cure: 'Din kontaktperson fortæller dig om forsøget, før du går videre.' },
+    'not-informed': {
+      title: 'Vi skal tale sammen først',
+      cure: 'Din kontaktperson fortæller dig om forsøget, før du går videre.',
+    },
     'consent-missing': { title: 'Papiret er ikke klar endnu', cure: 'Det ligger her, når I begge har skrevet under.' },
   },
   fault: {

@@ -101,8 +101,8 @@ export const en: Words = {
     agree: 'I say yes to what is written here.',
     early: (until) => `You have time to think about it until ${until}. If you would rather sign now, tick here:`,
     wish: 'I have thought about it enough.',
-    yes: 'Yes, I take part',
-    no: 'No, thank you',
+    yes: 'Yes, please',
+    no: 'No, thanks',
     incomplete: 'Write your name and tick the box. Then your yes is valid.',
     noTitle: 'No, thank you',
     noBody: 'Then you are not taking part, and we do not ask you any more. You still get the help you usually get.',
@@ -181,7 +181,10 @@ export const en: Words = {
   },
   problems: {
     'not-found': { title: 'This page is not here', cure: 'Go to the front page. It says what you can do now.' },
-    'foreign-origin': { title: 'This page has grown too old', cure: 'Go to the front page and try again. What you have saved is still there.' },
+    'foreign-origin': {
+      title: 'This page has grown too old',
+      cure: 'Go to the front page and try again. What you have saved is still there.',
+    },
     'not-understood': { title: 'Something is missing', cure: 'Go back and fill in what is missing.' },
     'wrong-format': { title: 'We could not read that', cure: 'Go to the front page and try again.' },
     'not-informed': { title: 'We need to talk first', cure: 'Your contact person tells you about the trial before you go on.' },
