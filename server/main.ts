@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { ConfigProblem, readConfig, type Config } from './config';
 import type { App } from './context';
-import type { Credentials } from './db/logins';
+import { LOGINS, type Credentials } from './db/logins';
 import { startEmbedded } from './db/embedded';
 import { SetupProblem, setupDatabase } from './db/setup';
 import { StartProblem } from './db/start-problem';
@@ -63,6 +63,8 @@ async function start(config: Config, undo: Undo[], stop: () => Promise<void>): P
     entropy: systemEntropy,
     uuid: randomUUID,
     poolSize: POOL,
+    // A web process of its own never opens the allocator's door.
+    logins: config.process === 'web' ? LOGINS.filter((login) => login !== 'allocator') : LOGINS,
   });
   undo.push(() => app.close());
 

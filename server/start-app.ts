@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { buildApp, type Log } from './app';
 import type { Config } from './config';
 import type { App } from './context';
-import type { Credentials } from './db/logins';
+import type { Credentials, Login } from './db/logins';
 import { openDatabase } from './db/zone';
 import { lotteryInProcess } from './lottery';
 import type { Keys } from './keys';
@@ -19,11 +19,13 @@ export interface Parts {
   entropy: Entropy;
   uuid: () => string;
   poolSize: number;
+  /** The zones this process enters; all where it does everything. */
+  logins?: readonly Login[];
 }
 
 /** Joins the parts into the application's shared context. */
 export async function makeApp(parts: Parts): Promise<App & { close(): Promise<void> }> {
-  const database = await openDatabase(parts.credentials, parts.poolSize);
+  const database = await openDatabase(parts.credentials, parts.poolSize, parts.logins);
   const app: App = {
     config: parts.config,
     keys: parts.keys,

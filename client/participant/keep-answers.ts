@@ -122,7 +122,7 @@ export function keepAnswers(page: Document, fill: (bytes: Uint8Array<ArrayBuffer
     for (const field of seen) field.value = String(problem.version ?? 0);
     for (const option of options) {
       option.required = false;
-      option.checked = problem.answer != null && option.value === String(problem.answer.code);
+      option.checked = problem.answer ? option.value === String(problem.answer.code) : false;
     }
   }
 

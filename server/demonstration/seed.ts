@@ -148,7 +148,7 @@ async function seedRollout(app: App, now: Date, aalborg: string, silkeborg: stri
     );
   await allocateCohort(await coordinator(aalborg, ago(75)), { params: { trial: ROLLOUT, cohort: earlier }, query: {}, body: {} });
 
-  const next = await plan(aalborg, ago(10), 'aalborg', 'Aalborg vinter', on(14), on(84), on(10));
+  const next = await plan(aalborg, ago(10), 'aalborg', 'Aalborg vinter', on(5), on(75), on(4));
   for (let n = 11; n <= 15; n += 1)
     await walk(app, { trial: ROLLOUT, site: 'aalborg', staff: aalborg, number: n, at: ago(5), upTo: 'cohort', cohort: next });
   const newcomer = await walk(app, { trial: ROLLOUT, site: 'aalborg', staff: aalborg, number: 16, at: ago(1), upTo: 'informed' });

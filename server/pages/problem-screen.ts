@@ -1,4 +1,5 @@
 import { PROBLEMS, type ProblemCode } from '#contract/problems';
+import type { Language } from '#protocols/model/text';
 import { html, type Html } from './html';
 import type { Frame, Screen } from './layout';
 import { wordsIn } from './words/words-in';
@@ -9,8 +10,8 @@ const OUTSIDE: readonly ProblemCode[] = ['paused', 'link-dead'];
 /** A problem in words: what it is and what to do, in the person's language and, below, in the other. */
 export function problemScreen({ language, words }: Frame, code: ProblemCode): Screen {
   const other = language === 'da' ? 'en' : 'da';
-  const told = (in_: typeof language) =>
-    wordsIn(in_).problems[code] ?? { title: PROBLEMS[code].title[in_], cure: PROBLEMS[code].cure[in_] };
+  const told = (spoken: Language) =>
+    wordsIn(spoken).problems[code] ?? { title: PROBLEMS[code].title[spoken], cure: PROBLEMS[code].cure[spoken] };
   const { title, cure } = told(language);
   const second = told(other);
   return screenOf(

@@ -10,6 +10,7 @@ import {
   protocolOf,
   signIn,
   startProcess,
+  startWithoutWeb,
   type Fleet,
   type Person,
   type Running,
@@ -167,5 +168,33 @@ describe('two processes and fifty people at once', () => {
     expect(statuses.flat().filter((status) => status !== 200)).toEqual([]);
     const stored = await rows<{ n: number }>('SELECT count(*)::int AS n FROM research.response WHERE trial = $1', [protocol.id]);
     expect(stored[0]!.n).toBe(250);
+  }, 120_000);
+
+  it('draws through the allocator’s own process, and says that the lottery is silent when that one is gone', async () => {
+    const protocol = protocolOf('peer-simulated', 'split');
+    const coordinators = await openTrial(fleet, protocol);
+    const cohort = await planCohort(fleet, protocol, 'aalborg');
+    const [first, second] = [
+      await addParticipant(fleet, protocol, 'aalborg', cohort),
+      await addParticipant(fleet, protocol, 'aalborg', cohort),
+    ];
+    await Promise.all((processes ?? []).map(({ child, exited }) => (child.kill('SIGTERM'), exited)));
+    const web = await startProcess({ ...fleet.env, PROCESS: 'web' });
+    processes = [web];
+    const cookie = await signIn(web.url, coordinators.aalborg!);
+    const silent = await draw(web.url, `${protocol.id}/participants/${first.code}`, cookie);
+    expect([silent.status, ((await silent.json()) as { type: string }).type]).toEqual([503, '/problems/lottery-silent']);
+    expect(await rows('SELECT 1 FROM allocation.allocation WHERE trial = $1', [protocol.id])).toEqual([]);
+
+    const allocator = startWithoutWeb({ ...fleet.env, PROCESS: 'allocator' });
+    const drawn = await draw(web.url, `${protocol.id}/participants/${second.code}`, cookie);
+    expect(drawn.status).toBe(200);
+    expect(
+      (await rows<{ participant: string }>('SELECT participant FROM allocation.allocation WHERE trial = $1', [protocol.id])).map(
+        ({ participant }) => participant,
+      ),
+    ).toEqual([second.participant]);
+    allocator.child.kill('SIGTERM');
+    expect(await allocator.exited).toBe(0);
   }, 120_000);
 });

@@ -150,29 +150,38 @@ function freePort() {
   });
 }
 
-/** Starts the built product as a process of its own and waits until it is ready. */
-async function startProcess(env) {
-  const port = env.PORT ? Number(env.PORT) : await freePort();
+/** Runs the built product with `env`. */
+function spawnProduct(env) {
   const child = spawn(process.execPath, ['-e', `require(${JSON.stringify(join(ROOT, 'dist/server/main.js'))}).main()`], {
-    env: { ...process.env, NODE_ENV: 'test', ...env, PORT: String(port) },
+    env: { ...process.env, NODE_ENV: 'test', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
   child.stdout.on('data', (text) => (said += text));
   child.stderr.on('data', (text) => (said += text));
   const exited = new Promise((resolve) => child.once('exit', (code) => resolve(code)));
+  return { child, exited, said: () => said };
+}
+
+/** A worker or allocator: it serves nothing that could say it is ready. */
+const startWithoutWeb = (env) => spawnProduct(env);
+
+/** Starts the built product as a process of its own and waits until it is ready. */
+async function startProcess(env) {
+  const port = env.PORT ? Number(env.PORT) : await freePort();
+  const running = spawnProduct({ ...env, PORT: String(port) });
   const url = `http://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 600; tries += 1) {
-    if (child.exitCode !== null) throw new Error(`the process ended with ${child.exitCode}: ${said}`);
+  for (let tries = 0; tries < 1200; tries += 1) {
+    if (running.child.exitCode !== null) throw new Error(`the process ended with ${running.child.exitCode}: ${running.said()}`);
     const ready = await fetch(`${url}/health?ready`).then(
       (reply) => reply.ok,
       () => false,
     );
-    if (ready) return { child, url, port, exited, said: () => said };
+    if (ready) return { ...running, url, port };
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  child.kill('SIGKILL');
-  throw new Error(`the process did not get ready: ${said}`);
+  running.child.kill('SIGKILL');
+  throw new Error(`the process did not get ready: ${running.said()}`);
 }
 
 /** Signs a member of staff in. @returns the cookie. */
@@ -186,4 +195,15 @@ async function signIn(url, email) {
   return reply.headers.get('set-cookie').split(';')[0];
 }
 
-module.exports = { ROOT, addParticipant, freePort, openFleet, openTrial, planCohort, protocolOf, signIn, startProcess };
+module.exports = {
+  ROOT,
+  addParticipant,
+  freePort,
+  openFleet,
+  openTrial,
+  planCohort,
+  protocolOf,
+  signIn,
+  startProcess,
+  startWithoutWeb,
+};

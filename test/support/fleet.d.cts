@@ -31,4 +31,5 @@ export function planCohort(
 export function addParticipant(fleet: Fleet, protocol: Protocol, site: string, cohort?: string): Promise<Person>;
 export function freePort(): Promise<number>;
 export function startProcess(env: Record<string, string>): Promise<Running>;
+export function startWithoutWeb(env: Record<string, string>): Pick<Running, 'child' | 'exited' | 'said'>;
 export function signIn(url: string, email: string): Promise<string>;

@@ -1,9 +1,10 @@
 import { Button, Radio } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { showCode } from '../../shared/format';
 import { endpoints } from '../api/endpoints';
 import { useAct } from '../api/use-act';
+import { Form } from '../components/form';
 import { Page } from '../components/page';
 import { ProblemNotice } from '../components/problem-notice';
 import { useGrant } from '../grant';
@@ -20,9 +21,7 @@ export function ChangeParticipation() {
   const navigate = useNavigate();
   const change = useAct(endpoints.changeParticipation, () => void navigate(paths.participant(grant, participant)));
   const [lacks, setLacks] = useState({ what: false, source: false });
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  const submit = (form: FormData): void => {
     const what = keysOf(changes).find((kind) => kind === form.get('what'));
     const source = keysOf(sources).find((kind) => kind === form.get('source'));
     setLacks({ what: !what, source: !source });
@@ -34,7 +33,7 @@ export function ChangeParticipation() {
       lead={words.change.lead}
       back={<Link to={paths.participant(grant, participant)}>{showCode(participant)}</Link>}
     >
-      <form className="form card" onSubmit={submit} noValidate>
+      <Form className="card" onSend={submit} refused={change.refused}>
         <Radio.Group name="what" label={words.change.what} error={lacks.what && words.common.answerThis}>
           <div className="options">
             {keysOf(changes).map((kind) => (
@@ -55,7 +54,7 @@ export function ChangeParticipation() {
             {words.change.submit}
           </Button>
         </div>
-      </form>
+      </Form>
     </Page>
   );
 }

@@ -1,10 +1,11 @@
 import { Button, NativeSelect, Radio, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { Refused } from '../../shared/refused';
 import { endpoints } from '../api/endpoints';
 import { useAct } from '../api/use-act';
 import { useRead } from '../api/use-read';
 import { isNamed } from '../components/field-problem';
+import { Form } from '../components/form';
 import { Page } from '../components/page';
 import { ProblemNotice } from '../components/problem-notice';
 import { useEnvironment } from '../environment';
@@ -24,9 +25,8 @@ export function Corrections() {
   const correct = useAct(endpoints.correctAnswer);
   const [isBlank, setIsBlank] = useState(false);
   const [mistakes, setMistakes] = useState<readonly CorrectionMistake[]>([]);
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const read = readCorrection(new FormData(event.currentTarget), isBlank, keysOf(blanks), keysOf(corrections));
+  const submit = (form: FormData): void => {
+    const read = readCorrection(form, isBlank, keysOf(blanks), keysOf(corrections));
     setMistakes(read.mistakes);
     // A key of its own for each try: a try that was refused stored nothing.
     if (read.correction)
@@ -37,7 +37,7 @@ export function Corrections() {
   const newest = correct.refused instanceof Refused ? correct.refused.details.version : undefined;
   return (
     <Page title={w.title} lead={w.lead}>
-      <form className="form card" onSubmit={submit} noValidate>
+      <Form className="card" onSend={submit} refused={correct.refused}>
         <TextInput
           name="participant"
           label={words.common.code}
@@ -110,7 +110,7 @@ export function Corrections() {
             {w.submit}
           </Button>
         </div>
-      </form>
+      </Form>
     </Page>
   );
 }

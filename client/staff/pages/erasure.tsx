@@ -1,9 +1,10 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { showCode } from '../../shared/format';
 import { endpoints } from '../api/endpoints';
 import { useAct } from '../api/use-act';
 import { ConfirmButton } from '../components/confirm-button';
+import { Form } from '../components/form';
 import { Page } from '../components/page';
 import { ProblemNotice } from '../components/problem-notice';
 import { useGrant } from '../grant';
@@ -27,9 +28,7 @@ function Ask() {
   const { erasures } = words.codes;
   const ask = useAct(endpoints.requestErasure);
   const [lacks, setLacks] = useState({ participant: false, reason: false });
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  const submit = (form: FormData): void => {
     const participant = String(form.get('participant')).trim();
     const reason = keysOf(erasures).find((known) => known === form.get('reason'));
     setLacks({ participant: !participant, reason: !reason });
@@ -39,7 +38,7 @@ function Ask() {
     <section className="card" aria-labelledby="ask">
       <h2 id="ask">{words.erasure.ask}</h2>
       <p>{words.erasure.askLead}</p>
-      <form className="form" onSubmit={submit} noValidate>
+      <Form onSend={submit} refused={ask.refused}>
         <TextInput
           name="participant"
           label={words.common.code}
@@ -67,7 +66,7 @@ function Ask() {
             {words.erasure.ask}
           </Button>
         </div>
-      </form>
+      </Form>
     </section>
   );
 }

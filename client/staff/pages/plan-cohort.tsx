@@ -1,9 +1,11 @@
 import { Button, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { endpoints } from '../api/endpoints';
 import { useAct } from '../api/use-act';
+import { DateField } from '../components/date-field';
 import { isNamed } from '../components/field-problem';
+import { Form } from '../components/form';
 import { Page } from '../components/page';
 import { ProblemNotice } from '../components/problem-notice';
 import { SiteField } from '../components/site-field';
@@ -29,9 +31,7 @@ export function PlanCohort() {
   };
   const hintOf = (field: Field): string | undefined =>
     mistakes[field] ?? (isNamed(plan.refused, field) ? hints[field] : undefined);
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  const submit = (form: FormData): void => {
     const given = (field: Field): string => String(form.get(field) ?? '').trim();
     const body = {
       site: site ?? given('site'),
@@ -49,7 +49,7 @@ export function PlanCohort() {
   };
   return (
     <Page title={words.plan.title} lead={words.plan.lead} back={<Link to={paths.cohorts(grant)}>{words.places.cohorts}</Link>}>
-      <form className="form card" onSubmit={submit} noValidate>
+      <Form className="card" onSend={submit} refused={plan.refused}>
         <TextInput
           name="name"
           label={words.plan.name}
@@ -59,16 +59,16 @@ export function PlanCohort() {
           error={hintOf('name')}
         />
         {site === null && <SiteField label={words.plan.site} error={hintOf('site')} />}
-        <TextInput name="closesOn" type="date" label={words.plan.closesOn} error={hintOf('closesOn')} />
-        <TextInput name="startsOn" type="date" label={words.plan.startsOn} error={hintOf('startsOn')} />
-        <TextInput name="endsOn" type="date" label={words.plan.endsOn} error={hintOf('endsOn')} />
+        <DateField name="closesOn" label={words.plan.closesOn} error={hintOf('closesOn')} />
+        <DateField name="startsOn" label={words.plan.startsOn} error={hintOf('startsOn')} />
+        <DateField name="endsOn" label={words.plan.endsOn} error={hintOf('endsOn')} />
         <ProblemNotice refused={plan.refused} />
         <div className="buttons">
           <Button type="submit" loading={plan.isActing}>
             {words.plan.submit}
           </Button>
         </div>
-      </form>
+      </Form>
     </Page>
   );
 }

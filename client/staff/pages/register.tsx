@@ -1,5 +1,5 @@
 import { Button, Radio, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Reply } from '#contract/endpoint';
 import type { registerParticipant } from '#contract/staff/participants';
@@ -8,6 +8,7 @@ import { showCode } from '../../shared/format';
 import { endpoints } from '../api/endpoints';
 import { useAct } from '../api/use-act';
 import { isNamed } from '../components/field-problem';
+import { Form } from '../components/form';
 import { Page } from '../components/page';
 import { PersonalLink } from '../components/personal-link';
 import { ProblemNotice } from '../components/problem-notice';
@@ -20,10 +21,14 @@ export function Register() {
   const { words } = useSpeech();
   // What was registered last; null while the form stands.
   const [done, setDone] = useState<Reply<typeof registerParticipant> | null>(null);
-  return done ? <Registered {...done} another={() => setDone(null)} /> : <Form title={words.register.title} onDone={setDone} />;
+  return done ? (
+    <Registered {...done} another={() => setDone(null)} />
+  ) : (
+    <RegisterForm title={words.register.title} onDone={setDone} />
+  );
 }
 
-function Form({ title, onDone }: { title: string; onDone: (reply: Reply<typeof registerParticipant>) => void }) {
+function RegisterForm({ title, onDone }: { title: string; onDone: (reply: Reply<typeof registerParticipant>) => void }) {
   const { trial, site } = useGrant();
   const { words } = useSpeech();
   const { hints } = words.register;
@@ -31,9 +36,7 @@ function Form({ title, onDone }: { title: string; onDone: (reply: Reply<typeof r
   const [lacks, setLacks] = useState<string[]>([]);
   const hintOf = (field: keyof typeof hints): string | undefined =>
     lacks.includes(field) || isNamed(register.refused, field) ? hints[field] : undefined;
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  const submit = (form: FormData): void => {
     const given = (field: string): string => String(form.get(field) ?? '').trim();
     const body = {
       site: site ?? given('site'),
@@ -48,7 +51,7 @@ function Form({ title, onDone }: { title: string; onDone: (reply: Reply<typeof r
   };
   return (
     <Page title={title} lead={words.register.lead}>
-      <form className="form card" onSubmit={submit} noValidate>
+      <Form className="card" onSend={submit} refused={register.refused}>
         <TextInput name="name" label={words.common.name} autoComplete="off" error={hintOf('name')} />
         <TextInput name="email" type="email" label={words.register.email} autoComplete="off" error={hintOf('email')} />
         <TextInput name="telephone" type="tel" label={words.register.telephone} autoComplete="off" error={hintOf('telephone')} />
@@ -66,7 +69,7 @@ function Form({ title, onDone }: { title: string; onDone: (reply: Reply<typeof r
             {words.register.submit}
           </Button>
         </div>
-      </form>
+      </Form>
     </Page>
   );
 }

@@ -1,10 +1,12 @@
-import { Button, Radio, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { Button, Radio } from '@mantine/core';
+import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { endpoints } from '../api/endpoints';
 import { useAct } from '../api/use-act';
 import { useRead } from '../api/use-read';
+import { DateField } from '../components/date-field';
 import { isNamed } from '../components/field-problem';
+import { Form } from '../components/form';
 import { Page } from '../components/page';
 import { ProblemNotice } from '../components/problem-notice';
 import { useGrant } from '../grant';
@@ -23,9 +25,7 @@ export function Reschedule() {
   const navigate = useNavigate();
   const move = useAct(endpoints.rescheduleCohort, () => void navigate(paths.cohort(grant, id)));
   const [lacks, setLacks] = useState({ startsOn: false, endsOn: false, reason: false });
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  const submit = (form: FormData): void => {
     const startsOn = String(form.get('startsOn'));
     const endsOn = String(form.get('endsOn'));
     const reason = keysOf(delays).find((known) => known === form.get('reason'));
@@ -39,15 +39,14 @@ export function Reschedule() {
       lead={words.reschedule.lead}
       back={<Link to={paths.cohort(grant, id)}>{cohort.name}</Link>}
     >
-      <form className="form card" onSubmit={submit} noValidate>
-        <TextInput
+      <Form className="card" onSend={submit} refused={move.refused}>
+        <DateField
           name="startsOn"
-          type="date"
           label={words.plan.startsOn}
-          defaultValue={cohort.startsOn}
+          first={cohort.startsOn}
           error={(lacks.startsOn || isNamed(move.refused, 'startsOn')) && words.plan.dateHint}
         />
-        <TextInput name="endsOn" type="date" label={words.plan.endsOn} defaultValue={cohort.endsOn} error={endError} />
+        <DateField name="endsOn" label={words.plan.endsOn} first={cohort.endsOn} error={endError} />
         <Radio.Group name="reason" label={words.reschedule.reason} error={lacks.reason && words.common.answerThis}>
           <div className="options">
             {keysOf(delays).map((reason) => (
@@ -61,7 +60,7 @@ export function Reschedule() {
             {words.reschedule.submit}
           </Button>
         </div>
-      </form>
+      </Form>
     </Page>
   );
 }

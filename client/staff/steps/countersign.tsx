@@ -1,8 +1,9 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { endpoints } from '../api/endpoints';
 import { useAct } from '../api/use-act';
 import { isNamed } from '../components/field-problem';
+import { Form } from '../components/form';
 import { ProblemNotice } from '../components/problem-notice';
 import { useGrant } from '../grant';
 import { useSpeech } from '../speech';
@@ -13,16 +14,14 @@ export function Countersign({ participant }: { participant: string }) {
   const { words } = useSpeech();
   const sign = useAct(endpoints.countersign);
   const [lacks, setLacks] = useState({ name: false, statement: false });
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  const submit = (form: FormData): void => {
     const name = String(form.get('name')).trim();
     const isTicked = form.get('statement') === 'on';
     setLacks({ name: !name, statement: !isTicked });
     if (name && isTicked) sign.act({ params: { trial, participant }, body: { name } });
   };
   return (
-    <form className="form" onSubmit={submit} noValidate>
+    <Form onSend={submit} refused={sign.refused}>
       <p className="step-title">{words.countersign.title}</p>
       <p>{words.countersign.lead}</p>
       <Checkbox name="statement" label={words.countersign.statement} error={lacks.statement && words.countersign.tick} />
@@ -38,6 +37,6 @@ export function Countersign({ participant }: { participant: string }) {
           {words.countersign.submit}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

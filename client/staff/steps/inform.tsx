@@ -1,21 +1,21 @@
 import { Button, Checkbox, NativeSelect, Radio } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
+import type { Language } from '#protocols/model/text';
 import { endpoints } from '../api/endpoints';
 import { useAct } from '../api/use-act';
+import { Form } from '../components/form';
 import { ProblemNotice } from '../components/problem-notice';
 import { useGrant } from '../grant';
 import { useSpeech } from '../speech';
 import { keysOf } from '../words/keys-of';
 
 /** Records the talk in which a person was told about the trial. */
-export function Inform({ participant }: { participant: string }) {
+export function Inform({ participant, language }: { participant: string; language: Language }) {
   const { trial } = useGrant();
   const { words } = useSpeech();
   const inform = useAct(endpoints.informOrally);
   const [lacks, setLacks] = useState(false);
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  const submit = (form: FormData): void => {
     const companion = keysOf(words.codes.companions).find((answer) => answer === form.get('companion'));
     setLacks(!companion);
     if (!companion) return;
@@ -23,11 +23,12 @@ export function Inform({ participant }: { participant: string }) {
     inform.act({ params: { trial, participant }, body });
   };
   return (
-    <form className="form" onSubmit={submit} noValidate>
+    <Form onSend={submit} refused={inform.refused}>
       <p className="step-title">{words.inform.title}</p>
       <p>{words.inform.lead}</p>
       <NativeSelect
         name="language"
+        defaultValue={language}
         label={words.inform.language}
         data={keysOf(words.inform.languages).map((tag) => ({ value: tag, label: words.inform.languages[tag] }))}
       />
@@ -45,6 +46,6 @@ export function Inform({ participant }: { participant: string }) {
           {words.inform.submit}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -1,9 +1,10 @@
 import { Button, Radio } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { endpoints } from '../api/endpoints';
 import { useAct } from '../api/use-act';
 import { useRead } from '../api/use-read';
+import { Form } from '../components/form';
 import { ProblemNotice } from '../components/problem-notice';
 import { useGrant } from '../grant';
 import { paths } from '../paths';
@@ -28,14 +29,13 @@ export function Joining({ participant, site, current }: { participant: string; s
       </>
     );
   }
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const cohort = new FormData(event.currentTarget).get('cohort');
+  const submit = (form: FormData): void => {
+    const cohort = form.get('cohort');
     setLacks(typeof cohort !== 'string');
     if (typeof cohort === 'string') join.act({ params: { trial, participant }, body: { cohort } });
   };
   return (
-    <form className="form" onSubmit={submit} noValidate>
+    <Form onSend={submit} refused={join.refused}>
       <Radio.Group
         name="cohort"
         label={words.joining.title}
@@ -59,6 +59,6 @@ export function Joining({ participant, site, current }: { participant: string; s
           {words.joining.submit}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -36,7 +36,7 @@ function What({ person }: { person: Person }): ReactNode {
   const { step, code, refusal } = person;
   switch (step) {
     case 'information':
-      return <Inform participant={code} />;
+      return <Inform participant={code} language={person.language} />;
     case 'reading':
     case 'comprehension':
     case 'signing':

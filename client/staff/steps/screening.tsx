@@ -1,9 +1,10 @@
 import { Button, Radio, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import type { Criterion } from '#protocols/model/protocol';
 import { endpoints } from '../api/endpoints';
 import { useAct } from '../api/use-act';
 import { useRead } from '../api/use-read';
+import { Form } from '../components/form';
 import { ProblemNotice } from '../components/problem-notice';
 import { useGrant } from '../grant';
 import { useSpeech } from '../speech';
@@ -17,14 +18,13 @@ export function Screening({ participant }: { participant: string }) {
   const questions = eligibility.filter(({ item }, place) => eligibility.findIndex((other) => other.item === item) === place);
   const screen = useAct(endpoints.screenParticipant);
   const [lacks, setLacks] = useState<readonly string[]>([]);
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const { answers, missing } = readAnswers(questions, new FormData(event.currentTarget));
+  const submit = (form: FormData): void => {
+    const { answers, missing } = readAnswers(questions, form);
     setLacks(missing);
     if (missing.length === 0) screen.act({ params: { trial, participant }, body: { answers } });
   };
   return (
-    <form className="form" onSubmit={submit} noValidate>
+    <Form onSend={submit} refused={screen.refused}>
       <p className="step-title">{words.screening.title}</p>
       <p>{words.screening.lead}</p>
       {questions.map((criterion) => (
@@ -36,7 +36,7 @@ export function Screening({ participant }: { participant: string }) {
           {words.screening.submit}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -1,3 +1,4 @@
+import { daCohorts } from './da-cohorts';
 import { daCodes } from './da-codes';
 import { daResults } from './da-results';
 
@@ -198,27 +199,6 @@ export const da = {
     lead: 'Svar på alle spørgsmål. Svaret på, om personen kan være med, kommer med det samme.',
     submit: 'Gem svarene',
   },
-  joining: {
-    title: 'Vælg et hold',
-    lead: 'Holdets datoer gælder for alle på holdet, uanset hvad lodtrækningen giver.',
-    submit: 'Sæt på holdet',
-    none: 'Der er ingen åbne hold. Planlæg et først.',
-    plan: 'Planlæg et hold',
-    option: (name: string, starts: string, ends: string) => `${name}, ${starts} – ${ends}`,
-    room: (members: number, capacity: number) => `${members} af ${capacity} pladser er besat`,
-  },
-  draw: {
-    one: 'Træk lod',
-    whole: 'Træk lod for holdet',
-    now: 'Lodtræk nu',
-    toCohort: 'Gå til holdet',
-    ready: 'Alt er på plads. Der kan trækkes lod.',
-    asCohort: 'Der trækkes lod for hele holdet på én gang, når det er klart.',
-    consequenceOne: (who: string) => `Når der er trukket lod for ${who}, kan det ikke laves om.`,
-    consequenceCohort: (name: string, members: string) =>
-      `Når der er trukket lod for ${name} (${members}), kan det ikke laves om. Alle får besked på samme tid.`,
-    title: 'Lodtrækning',
-  },
   change: {
     title: 'Ændring af deltagelsen',
     lead: 'At være med er ikke enten-eller. Spørg, hvad personen vil holde op med, og skriv kun det ned.',
@@ -233,47 +213,7 @@ export const da = {
     informer: 'Underskrift fra den, der informerede',
     print: 'Udskriv',
   },
-  cohorts: {
-    title: 'Hold',
-    plan: 'Planlæg et hold',
-    empty: 'Intet hold er planlagt endnu',
-    emptyHint: 'En person skal være på et hold, før der kan trækkes lod.',
-    dates: 'Forløb',
-    closes: 'Lukker for tilmelding',
-    members: 'På holdet',
-    of: (members: number, capacity: number) => `${members} af ${capacity}`,
-    state: 'Lodtrækning',
-    drawn: (day: string) => `Trukket ${day}`,
-    notDrawn: 'Ikke trukket endnu',
-    people: 'Personerne på holdet',
-    lacks: 'Mangler',
-    lacksNothing: 'Er klar',
-    arm: 'Gruppe',
-    nobody: 'Ingen er på holdet endnu. Du sætter en person på holdet fra personens egen side.',
-    least: (minimum: number) => `mindst ${minimum} for at trække lod`,
-    reschedule: 'Flyt datoerne',
-    until: (from: string, to: string) => `${from} – ${to}`,
-  },
-  plan: {
-    title: 'Planlæg et hold',
-    lead: 'Datoerne gælder for alle på holdet, også dem, der ikke får tilbuddet.',
-    name: 'Holdets navn',
-    nameHint: 'Bogstaver og tal, højst 40 tegn, fx København forår 1.',
-    site: 'Sted',
-    startsOn: 'Første dag',
-    endsOn: 'Sidste dag',
-    closesOn: 'Sidste dag for at komme med',
-    submit: 'Planlæg holdet',
-    dateHint: 'Vælg en dato.',
-    orderHint: 'Sidste dag skal ligge efter første dag.',
-    closesHint: 'Tilmeldingen skal lukke senest første dag.',
-  },
-  reschedule: {
-    title: 'Flyt holdets datoer',
-    lead: 'Datoerne flyttes ens for alle på holdet, med en grund.',
-    reason: 'Hvorfor?',
-    submit: 'Flyt datoerne',
-  },
+  ...daCohorts,
   ...daResults,
 };
 

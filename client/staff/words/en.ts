@@ -1,4 +1,5 @@
 import type { Words } from './da';
+import { enCohorts } from './en-cohorts';
 import { enCodes } from './en-codes';
 import { enResults } from './en-results';
 
@@ -197,27 +198,6 @@ export const en: Words = {
     lead: 'Answer every question. Whether the person can take part is told at once.',
     submit: 'Save the answers',
   },
-  joining: {
-    title: 'Choose a cohort',
-    lead: 'The cohort’s dates hold for everyone in it, whatever the draw gives.',
-    submit: 'Put in the cohort',
-    none: 'There are no open cohorts. Plan one first.',
-    plan: 'Plan a cohort',
-    option: (name, starts, ends) => `${name}, ${starts} – ${ends}`,
-    room: (members, capacity) => `${members} of ${capacity} places are taken`,
-  },
-  draw: {
-    one: 'Draw lots',
-    whole: 'Draw lots for the cohort',
-    now: 'Draw now',
-    toCohort: 'Go to the cohort',
-    ready: 'Everything is in place. Lots can be drawn.',
-    asCohort: 'Lots are drawn for the whole cohort at once when it is ready.',
-    consequenceOne: (who) => `Once lots are drawn for ${who}, it cannot be undone.`,
-    consequenceCohort: (name, members) =>
-      `Once lots are drawn for ${name} (${members}), it cannot be undone. Everybody is told at the same time.`,
-    title: 'The draw',
-  },
   change: {
     title: 'A change in taking part',
     lead: 'Taking part is not all or nothing. Ask what the person wants to stop, and record only that.',
@@ -232,46 +212,6 @@ export const en: Words = {
     informer: 'Signature of the one who informed',
     print: 'Print',
   },
-  cohorts: {
-    title: 'Cohorts',
-    plan: 'Plan a cohort',
-    empty: 'No cohort is planned yet',
-    emptyHint: 'A person must be in a cohort before lots can be drawn.',
-    dates: 'Dates',
-    closes: 'Closes for joining',
-    members: 'In the cohort',
-    of: (members, capacity) => `${members} of ${capacity}`,
-    state: 'The draw',
-    drawn: (day) => `Drawn ${day}`,
-    notDrawn: 'Not drawn yet',
-    people: 'The people in the cohort',
-    lacks: 'Lacks',
-    lacksNothing: 'Is ready',
-    arm: 'Arm',
-    nobody: 'Nobody is in the cohort yet. You put a person in it from the person’s own page.',
-    least: (minimum) => `at least ${minimum} to draw lots`,
-    reschedule: 'Move the dates',
-    until: (from, to) => `${from} – ${to}`,
-  },
-  plan: {
-    title: 'Plan a cohort',
-    lead: 'The dates hold for everyone in the cohort, also those who do not get the offer.',
-    name: 'Name of the cohort',
-    nameHint: 'Letters and digits, 40 at most, such as København spring 1.',
-    site: 'Site',
-    startsOn: 'First day',
-    endsOn: 'Last day',
-    closesOn: 'Last day for joining',
-    submit: 'Plan the cohort',
-    dateHint: 'Choose a date.',
-    orderHint: 'The last day must come after the first day.',
-    closesHint: 'Joining must close on the first day at the latest.',
-  },
-  reschedule: {
-    title: 'Move the cohort’s dates',
-    lead: 'The dates move alike for everyone in the cohort, with a reason.',
-    reason: 'Why?',
-    submit: 'Move the dates',
-  },
+  ...enCohorts,
   ...enResults,
 };

@@ -1,0 +1,226 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unzipSync, strFromU8 } from 'fflate';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { DESK, findBarriers, listenForComplaints, PHONE, picture, startBrowser } from '../support/browser';
+import { startProcess, type Running } from '../support/fleet.cjs';
+
+/**
+ * A newcomer follows only what `npm start` prints: says yes and answers on a telephone, completes the cohort as its coordinator, sees the
+ * draw, answers at the end, leaves; then reads the effect of the simulated trial as its researcher and takes the data home.
+ */
+let folder: string;
+let product: Running;
+let browser: Browser;
+let phone: Page;
+let desk: Page;
+const complaints: string[][] = [];
+const open: BrowserContext[] = [];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'lodtraek-newcomer-'));
+  [product, browser] = await Promise.all([startProcess({ DATABASE_URL: '', DATA_DIR: folder }), startBrowser()]);
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  product?.child.kill('SIGTERM');
+  await product?.exited;
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+async function newPage(viewport: typeof PHONE, locale: string, bypassCSP = false): Promise<Page> {
+  const context = await browser.newContext({ viewport, locale, bypassCSP, acceptDownloads: true });
+  open.push(context);
+  complaints.push(listenForComplaints(context));
+  return context.newPage();
+}
+
+const printed = (pattern: RegExp): string => pattern.exec(product.said())![1]!;
+const password = () => printed(/password for all: (\S+)\)/);
+const newcomersLink = () => new URL(printed(/(http\S+\/l\/\S+)\n\s+a newcomer/)).pathname;
+
+async function signIn(page: Page, account: string, label = 'E-mail', secret = 'Adgangskode', submit = 'Log ind'): Promise<void> {
+  await page.goto(`${product.url}/staff`);
+  await page.getByLabel(label).fill(account);
+  await page.getByLabel(secret).fill(password());
+  await page.getByRole('button', { name: submit }).click();
+}
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+const follow = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).click();
+
+/** Answers every question of the open questionnaire on the telephone, each with its second answer, and hands in. */
+async function answerAll(page: Page): Promise<void> {
+  for (let question = 0; question < 60; question += 1) {
+    if ((await page.getByRole('radio').count()) === 0) break;
+    await page.getByRole('radio').nth(1).check();
+    await press(page, 'Videre');
+    await page.waitForLoadState();
+  }
+  await page.locator('main form button.primary').click();
+  await page.waitForURL('**/me');
+}
+
+describe('a newcomer to the demonstration', () => {
+  it('says yes on a telephone', async () => {
+    phone = await newPage(PHONE, 'da-DK');
+    await phone.goto(product.url + newcomersLink());
+    await press(phone, 'Gå ind');
+    await follow(phone, 'Læs om forsøget');
+    await press(phone, 'Jeg har læst det');
+    await follow(phone, 'Se spørgsmålene');
+    for (const answer of ['Ja, det passer', 'Nej, det passer ikke']) {
+      await phone.getByLabel(answer).check();
+      await press(phone, 'Videre');
+    }
+    await phone.waitForURL('**/me');
+    await phone.goto(`${product.url}/me/consent`);
+    await picture(phone, 'newcomer-consent');
+    await phone.locator('input[type=text], input[name=name]').first().fill('Ny Deltager');
+    for (const box of await phone.getByRole('checkbox').all()) await box.check();
+    await phone.locator('main form').filter({ has: phone.getByRole('checkbox') }).locator('button').first().click();
+    await phone.waitForURL('**/me');
+  }, 120_000);
+
+  it('is countersigned and screened by the coordinator in Aalborg', async () => {
+    desk = await newPage(DESK, 'da-DK');
+    await signIn(desk, 'aalborg@demo.example');
+    await desk.getByRole('link', { name: /Skriv under på samtykket fra Simuleret Deltager 16/ }).click();
+    await desk.getByLabel('Dit fulde navn').fill('Koordinator');
+    await desk.getByRole('checkbox').check();
+    await press(desk, 'Skriv under');
+    await desk.getByText('Kan personen være med?').first().waitFor();
+    await desk.getByLabel(/Hvor gammel/).fill('42');
+    await desk.getByRole('radio', { name: 'Ja' }).check();
+    await press(desk, 'Gem svarene');
+    await desk.getByText(/mangler at svare på startskemaet/).waitFor();
+  }, 120_000);
+
+  it('answers the first questionnaire', async () => {
+    await phone.goto(`${product.url}/me`);
+    await phone.locator('main a.primary, main .primary').first().click();
+    await phone.getByRole('radio').first().waitFor();
+    await picture(phone, 'newcomer-question');
+    await answerAll(phone);
+  }, 180_000);
+
+  it('completes the cohort, and the draw gives everybody an arm at once', async () => {
+    await desk.reload();
+    await desk.getByText('Vælg et hold').first().waitFor();
+    const choice = desk.getByRole('radio', { name: /Aalborg vinter/ });
+    if ((await choice.count()) > 0) await choice.check();
+    await press(desk, 'Sæt på holdet');
+    await follow(desk, 'Gå til holdet');
+    await picture(desk, 'newcomer-cohort');
+    await press(desk, 'Træk lod for holdet');
+    await desk.getByRole('dialog').getByText(/kan det ikke laves om/).waitFor();
+    await press(desk, 'Lodtræk nu');
+    await desk.getByText('Gruppe senere').first().waitFor();
+    expect(await desk.getByText('Gruppe nu', { exact: true }).count()).toBe(3);
+    expect(await desk.getByText('Gruppe senere', { exact: true }).count()).toBe(3);
+    await phone.goto(`${product.url}/me`);
+    expect(await phone.innerText('main')).toMatch(/Lodtrækningen gav dig/);
+    await picture(phone, 'newcomer-announcement');
+  }, 120_000);
+
+  it('answers again when ten weeks have passed, and may then stop', async () => {
+    await desk.getByRole('button', { name: '10 uger frem' }).click();
+    await desk.waitForTimeout(1_000);
+    await phone.goto(`${product.url}/me`);
+    await phone.locator('main a.primary, main .primary').first().click();
+    await phone.getByRole('radio').first().waitFor();
+    await answerAll(phone);
+    await phone.goto(`${product.url}/me/participation`);
+    await picture(phone, 'newcomer-participation');
+    await phone.getByRole('radio', { name: /flere spørgsmål/ }).check();
+    await phone.locator('main form button.primary, main form button').first().click();
+    await phone.waitForLoadState();
+    const { rows } = await factsOfChange();
+    expect(rows).toEqual([{ change: 'no-more-data', source: 'participant' }]);
+  }, 180_000);
+
+  it('reads the effect as the researcher, with its numbers in the file', async () => {
+    const page = await newPage(DESK, 'da-DK');
+    await signIn(page, 'forsker@demo.example');
+    await page.getByText('Vejen til hverdagslivet (simuleret)').first().click();
+    await page.getByRole('heading', { name: 'Effekten' }).waitFor();
+    const shown = await page.getByRole('row', { name: /^Hovedanalysen/ }).last().innerText();
+    await page.locator('svg.recharts-surface').first().waitFor();
+    await picture(page, 'researcher-effect');
+    const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'CSV til statistikprogram')]);
+    const files = unzipSync(new Uint8Array(readFileSync((await download.path())!)));
+    const csv = strFromU8(Object.entries(files).find(([name]) => name.endsWith('data.csv'))![1]);
+    const difference = unadjusted(csv);
+    const row = await page.getByRole('row', { name: /^Uden justering/ }).last().innerText();
+    expect(row).toContain(difference.toFixed(1).replace('.', ',').replace('-', '−'));
+    expect(shown).toMatch(/\d,\d/);
+    expect(csv).not.toMatch(/Simuleret|@/);
+  }, 120_000);
+
+  it('is told why the recruiting trial shows nothing by arm', async () => {
+    const page = await newPage(DESK, 'en-GB');
+    await signIn(page, 'forsker@demo.example', 'E-mail', 'Password', 'Sign in');
+    await page.getByText('Paths to everyday life', { exact: true }).click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForTimeout(1_000);
+    const text = await page.innerText('main');
+    expect(text).toMatch(/two people/i);
+    expect(text).not.toMatch(/Group now|Group later/);
+    await picture(page, 'researcher-before-the-lock');
+  }, 60_000);
+
+  it('meets no barrier on the staff’s screens, at 360 and 1280 pixels, in Danish and English', async () => {
+    const barriers: string[] = [];
+    for (const [viewport, locale, name] of [
+      [PHONE, 'da-DK', 'phone'],
+      [DESK, 'en-GB', 'desk'],
+    ] as const) {
+      const page = await newPage(viewport, locale, true);
+      const words = locale === 'da-DK' ? (['E-mail', 'Adgangskode', 'Log ind'] as const) : (['E-mail', 'Password', 'Sign in'] as const);
+      await signIn(page, 'silkeborg@demo.example', ...words);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      for (const link of ['', 'participants', 'participants/register', 'cohorts', 'cohorts/plan']) {
+        const base = new URL(page.url());
+        if (link) await page.goto(`${base.origin}${base.pathname.split('/').slice(0, 4).join('/')}/${link}`);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.waitForLoadState('networkidle');
+        barriers.push(...(await findBarriers(page)));
+        expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+        await picture(page, `staff-${name}-${link.replace('/', '-') || 'today'}`);
+      }
+    }
+    expect(barriers).toEqual([]);
+  }, 180_000);
+
+  it('saw no complaint in any browser console', () => {
+    expect(complaints.flat().filter((one) => !/401/.test(one))).toEqual([]);
+  });
+});
+
+/** The difference of means, peer group minus usual support, of the primary outcome among those analysed. */
+function unadjusted(csv: string): number {
+  const [head, ...lines] = csv.trim().split('\n').map((line) => line.split(','));
+  const column = (name: RegExp) => head!.findIndex((one) => name.test(one.trim()));
+  const [arm, end, baseline] = [column(/^arm$/), column(/^(recovery|qpr_?15).*end/i), column(/^(recovery|qpr_?15).*baseline/i)];
+  expect([arm, end, baseline].every((at) => at >= 0)).toBe(true);
+  const mean = (wanted: string) => {
+    const values = lines.filter((line) => line[arm]!.trim() === wanted && line[end]!.trim() !== '' && line[baseline]!.trim() !== '').map((line) => Number(line[end]));
+    return values.reduce((sum, value) => sum + value, 0) / values.length;
+  };
+  return mean('peer') - mean('usual');
+}
+
+async function factsOfChange(): Promise<{ rows: unknown[] }> {
+  const { Client } = await import('pg');
+  const { findEmbedded } = await import('#server/db/embedded');
+  const client = new Client({ connectionString: await findEmbedded(folder) });
+  await client.connect();
+  const { rows } = await client.query(
+    `SELECT p.payload FROM audit.fact f JOIN audit.fact_payload p ON p.fact = f.id WHERE f.kind = 'participation-changed' AND f.actor = 'participant'
+     AND f.trial = 'peer-rollout'`,
+  );
+  await client.end();
+  return { rows: rows.map(({ payload }) => payload as unknown) };
+}
