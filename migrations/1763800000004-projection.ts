@@ -55,6 +55,11 @@ export class Projection1763800000004 implements MigrationInterface {
             SELECT site INTO STRICT place FROM research.participant WHERE participant = who;
             INSERT INTO research.milestone VALUES (
               f.position, who, f.trial, place, f.kind, f.actor, f.occurred_at, coalesce(p, '{"erased": true}'));
+            -- Who leaves before the draw gives the seat back; after it, they stay where the draw found them.
+            IF f.kind = 'participation-changed' AND p->>'change' IN ('no-more-data', 'unlink', 'erase', 'lost', 'died')
+               AND NOT EXISTS (SELECT FROM allocation.allocation a WHERE a.participant = who) THEN
+              UPDATE research.membership SET to_position = f.position WHERE participant = who AND to_position IS NULL;
+            END IF;
 
           WHEN 'joined-cohort' THEN
             SELECT site INTO STRICT place FROM research.participant WHERE participant = who;

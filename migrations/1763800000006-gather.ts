@@ -130,7 +130,8 @@ export class Gather1763800000006 implements MigrationInterface {
         PERFORM 1 FROM audit.stream WHERE stream = 'participant/' || who FOR UPDATE;
         INSERT INTO allocation.slot VALUES (p_trial, p_scheme, p_stratum, 1) ON CONFLICT DO NOTHING;
         SELECT next_position INTO STRICT slot FROM allocation.slot WHERE trial = p_trial AND scheme = p_scheme AND stratum = p_stratum FOR UPDATE;
-        RETURN jsonb_build_object('ways', jsonb_build_array(research.way(who)), 'slot', slot);
+        RETURN jsonb_build_object('ways', jsonb_build_array(research.way(who)), 'slot', slot,
+          'locked', EXISTS (SELECT FROM research.plan_lock k WHERE k.trial = p_trial AND k.locked_by IS NOT NULL));
       END $$;
 
       CREATE FUNCTION allocation.gather_cohort(p_trial text, p_cohort uuid) RETURNS jsonb
@@ -152,7 +153,8 @@ export class Gather1763800000006 implements MigrationInterface {
           'clock', coalesce((SELECT k.offset_milliseconds FROM research.clock k WHERE k.trial = p_trial), 0),
           'stream', (SELECT jsonb_build_object('seq', s.seq, 'head', s.head) FROM audit.stream s WHERE s.stream = 'trial/' || p_trial),
           'ways', coalesce((SELECT jsonb_agg(research.way(m.participant) ORDER BY m.participant) FROM research.membership m
-                            WHERE m.cohort = p_cohort AND m.to_position IS NULL), '[]'));
+                            WHERE m.cohort = p_cohort AND m.to_position IS NULL), '[]'),
+          'locked', EXISTS (SELECT FROM research.plan_lock k WHERE k.trial = p_trial AND k.locked_by IS NOT NULL));
       END $$;
 
       CREATE FUNCTION allocation.protocol_of(p_trial text) RETURNS jsonb

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { makeCheckpoint } from './audit/checkpoint';
 import { ConfigProblem, readConfig, type Config } from './config';
 import type { App } from './context';
 import { LOGINS, type Credentials } from './db/logins';
@@ -98,9 +99,15 @@ async function start(config: Config, undo: Undo[], stop: () => Promise<void>): P
 
 /** Seeds an empty evaluation; one whose seeding was interrupted says so, for half a demonstration would mislead. */
 async function makeDemonstration(config: Config, app: App, say: (line: string) => void): Promise<void> {
-  if ((await listTrials(app.database.research)).length === 0) return seedDemonstration(app, say);
+  if ((await listTrials(app.database.research)).length === 0) {
+    await seedDemonstration(app, say);
+    await makeCheckpoint(app.database.auditor, app.keys, config.checkpointDir, app.clock());
+    return;
+  }
   if (config.databaseUrl === undefined && !existsSync(invitationFile(config.dataDir))) {
-    throw new StartProblem(`The demonstration in ${config.dataDir} was interrupted while it was made: delete that folder, then start again.`);
+    throw new StartProblem(
+      `The demonstration in ${config.dataDir} was interrupted while it was made: delete that folder, then start again.`,
+    );
   }
 }
 

@@ -5,6 +5,7 @@ import type { Work } from './jobs';
 import { openPost } from './letters/post';
 import { makeCheckpoint } from './audit/checkpoint';
 import { sendDueLetters } from './services/letters/send-due-letters';
+import { forgetUnenrolled } from './services/participants/forget-unenrolled';
 import { sweepOrphans } from './services/participants/sweep-orphans';
 
 /** Everything that happens in the background, on one screen. */
@@ -16,7 +17,14 @@ export function workOf(config: Config): Work[] {
   };
   return [
     { queue: 'letters', cron: '* * * * *', run: inEachTrial((app, trial) => sendDueLetters(app, post, trial)) },
-    { queue: 'sweep', cron: '*/10 * * * *', run: inEachTrial((app, trial) => sweepOrphans(app, trial)) },
+    {
+      queue: 'sweep',
+      cron: '*/10 * * * *',
+      run: inEachTrial(async (app, trial) => {
+        await sweepOrphans(app, trial);
+        await forgetUnenrolled(app, trial);
+      }),
+    },
     {
       queue: 'checkpoint',
       cron: '5 * * * *',

@@ -35,7 +35,7 @@ export async function fetchFile<E extends Endpoint>(
   grant?: string,
 ): Promise<{ content: Blob; name: string }> {
   const response = await send(to, ask, grant);
-  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+  const name = /filename="?([^";]+)"?/.exec(response.headers.get('content-disposition') ?? '')?.[1];
   return { content: await response.blob(), name: name ?? to.id };
 }
 

@@ -77,7 +77,12 @@ const tokens = {
   '--mantine-color-petrol-filled-hover': 'var(--primary-strong)',
 };
 
-export const resolveVariables: CSSVariablesResolver = () => ({ variables: {}, light: tokens, dark: tokens });
+// Fields in the dark scheme are filled with Mantine's neutral grey; ours are the paper's colour.
+export const resolveVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: tokens,
+  dark: { ...tokens, '--mantine-color-dark-6': 'var(--paper)' },
+});
 
 /** The scheme is the system's own; nothing is kept in the browser. */
 export const schemeManager: MantineColorSchemeManager = {

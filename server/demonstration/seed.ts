@@ -12,6 +12,7 @@ import { addDays, dayOf } from '#protocols/rules/calendar';
 import { appAt, staffAt } from './act-as';
 import { invitationFile, type Invitation } from './introduce';
 import { walk, type Person } from './walk';
+import { scriptedChance } from './scripted-chance';
 import { simulateTrial } from './simulate-trial';
 
 const DAY = 86_400_000;
@@ -84,7 +85,10 @@ export async function seedDemonstration(app: App, say: (line: string) => void): 
   const started = app.clock();
   say('Nothing is here yet: making the demonstration, about half a minute …');
   const opened = new Date(started.getTime() - 120 * DAY);
-  for (const trial of [ROLLOUT, SIMULATED]) await openTrial(appAt(app, opened), systemAt(app, opened), trialFile(trial));
+  await openTrial(appAt(app, opened), systemAt(app, opened), trialFile(ROLLOUT));
+  // The simulated trial repeats exactly, its lottery too: everybody who tries the product meets the same effect.
+  const { entropy } = scriptedChance(1, 'lottery');
+  await openTrial({ ...appAt(app, opened), entropy }, systemAt(app, opened), trialFile(SIMULATED));
 
   const password = passwordFrom(app.entropy(10));
   const staff: Record<string, string> = {};

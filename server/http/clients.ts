@@ -10,10 +10,7 @@ const CANDIDATES = ['../../client/staff', '../../dist/client/staff'].map((way) =
 export function mountClients(web: Express): void {
   const folder = CANDIDATES.find((candidate) => existsSync(join(candidate, 'assets')));
   if (folder)
-    web.use(
-      '/staff/assets',
-      express.static(join(folder, 'assets'), { immutable: true, maxAge: '365d', index: false, redirect: false }),
-    );
+    web.use('/staff/assets', express.static(join(folder, 'assets'), { index: false, redirect: false, setHeaders: keepForEver }));
   const show = (_request: Request, response: Response): void => {
     if (!folder) return void response.status(503).type('text').send('The staff’s screens are not built: run npm run build.');
     // Read anew: a build beside a running server changes which files the page names.
@@ -26,6 +23,11 @@ export function mountClients(web: Express): void {
   web.get('/', (_request, response) => response.redirect(303, '/l'));
   web.use(notHere);
 }
+
+/** A hashed name never changes its content; every other reply is `no-store`. */
+const keepForEver = (response: { setHeader(name: string, value: string): unknown }): void => {
+  response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+};
 
 function notHere(_request: Request, response: Response): void {
   response

@@ -40,7 +40,7 @@ beforeAll(async () => {
   ));
 
   const { stream, head } = await streamOf(people[1]!.participant);
-  const letOut = { kind: 'participation-changed', payload: { change: 'unlink', source: 'participant' } } as const;
+  const letOut = { kind: 'participation-changed', payload: { change: 'erase', source: 'participant' } } as const;
   await append(server.app.database.research, server.recording(), { trial: TRIAL, sites: '*' }, [
     { stream, trial: TRIAL, head, facts: [letOut] },
   ]);

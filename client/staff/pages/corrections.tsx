@@ -12,7 +12,7 @@ import { useEnvironment } from '../environment';
 import { useGrant } from '../grant';
 import { useSpeech } from '../speech';
 import { keysOf } from '../words/keys-of';
-import { readCorrection, type CorrectionMistake } from './read-correction';
+import { readCorrection, type CorrectionMistake } from '../read-correction';
 
 /** Corrects one answer that was handed in, by code. The old value stays in the facts; the reason says why. */
 export function Corrections() {

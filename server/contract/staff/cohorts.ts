@@ -94,5 +94,13 @@ export const allocateCohort = endpoint({
   summary: 'Draws lots for a whole cohort at once; everybody’s arm is revealed together. Asked again, it gives the same answer.',
   params: OfCohort,
   reply: object({ at: Instant, allocations: Type.Array(object({ code: Code, arm: object({ id: Type.String(), name: Text }) })) }),
-  problems: [...common, 'cohort-too-small', 'cohort-still-open', 'cohort-not-ready', 'drawn-one-by-one', 'lottery-silent'],
+  problems: [
+    ...common,
+    'cohort-too-small',
+    'cohort-still-open',
+    'cohort-not-ready',
+    'drawn-one-by-one',
+    'already-locked',
+    'lottery-silent',
+  ],
 });

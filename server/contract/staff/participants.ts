@@ -198,6 +198,7 @@ export const allocateParticipant = endpoint({
     'cohort-missing',
     'participation-ended',
     'drawn-as-cohort',
+    'already-locked',
     'lottery-silent',
   ],
 });

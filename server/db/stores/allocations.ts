@@ -22,24 +22,30 @@ export async function gatherParticipant(
   code: string,
   scheme: string,
   stratum: string,
-): Promise<{ way: Way; position: number } | undefined> {
-  const [row] = await tx.query<{ found: { ways: Way[]; slot: number } | null }>(
+): Promise<{ way: Way; position: number; locked: boolean } | undefined> {
+  const [row] = await tx.query<{ found: { ways: Way[]; slot: number; locked: boolean } | null }>(
     'SELECT allocation.gather_participant($1, $2, $3, $4) AS found',
     [trial, code, scheme, stratum],
   );
   const found = row?.found;
-  return found ? { way: found.ways[0]!, position: found.slot } : undefined;
+  return found ? { way: found.ways[0]!, position: found.slot, locked: found.locked } : undefined;
+}
+
+/** A cohort with its people, as locked; `locked` also says whether two people have locked the trial's plan. */
+export interface GatheredCohort {
+  cohort: CohortDates & { site: string };
+  clock: number;
+  stream: Head;
+  ways: Way[];
+  locked: boolean;
 }
 
 /** Locks the cohort, its members, then the trial's own stream. */
-export async function gatherCohort(
-  tx: Queryable,
-  trial: string,
-  cohort: string,
-): Promise<{ cohort: CohortDates & { site: string }; clock: number; stream: Head; ways: Way[] } | undefined> {
-  const [row] = await tx.query<{
-    found: { cohort: CohortDates & { site: string }; clock: number; stream: Head; ways: Way[] } | null;
-  }>('SELECT allocation.gather_cohort($1, $2) AS found', [trial, cohort]);
+export async function gatherCohort(tx: Queryable, trial: string, cohort: string): Promise<GatheredCohort | undefined> {
+  const [row] = await tx.query<{ found: GatheredCohort | null }>('SELECT allocation.gather_cohort($1, $2) AS found', [
+    trial,
+    cohort,
+  ]);
   return row?.found ?? undefined;
 }
 

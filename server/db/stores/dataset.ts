@@ -34,7 +34,7 @@ export async function takeCutoff(research: Queryable): Promise<number> {
 export async function newestWithholding(tx: Queryable, trial: string): Promise<number> {
   const [row] = await tx.query<{ position: number }>(
     `SELECT coalesce(max(from_position), 0)::float8 AS position FROM research.milestone
-     WHERE trial = $1 AND (kind = 'erased' OR (kind = 'participation-changed' AND detail->>'change' IN ('unlink', 'erase')))`,
+     WHERE trial = $1 AND (kind = 'erased' OR (kind = 'participation-changed' AND detail->>'change' = 'erase'))`,
     [trial],
   );
   return row!.position;
@@ -42,7 +42,7 @@ export async function newestWithholding(tx: Queryable, trial: string): Promise<n
 
 /**
  * A trial's rows as of position `cutoff`, by range filters alone. The transaction's scope must read 'dataset'; before the lock the
- * database itself then gives nobody's arm and nobody's answer. Who was erased or let out is named whatever the cut-off.
+ * database itself then gives nobody's arm and nobody's answer. Who was erased, or asked to be, is named whatever the cut-off.
  */
 export async function readTrialRows(tx: Queryable, trial: string, cutoff: number): Promise<TrialRows> {
   const as = [trial, cutoff];
@@ -72,7 +72,7 @@ export async function readTrialRows(tx: Queryable, trial: string, cutoff: number
     withheld: (
       await tx.query<{ participant: string }>(
         `SELECT DISTINCT participant FROM research.milestone
-         WHERE trial = $1 AND (kind = 'erased' OR (kind = 'participation-changed' AND detail->>'change' IN ('unlink', 'erase')))`,
+         WHERE trial = $1 AND (kind = 'erased' OR (kind = 'participation-changed' AND detail->>'change' = 'erase'))`,
         [trial],
       )
     ).map(({ participant }) => participant),

@@ -1,7 +1,7 @@
 import { last } from '#protocols/rules/journey';
 import { stoppedBy } from '#protocols/rules/waves';
 import { changeOwnParticipation } from '../../services/consent/change-own-participation';
-import { OWN_CHANGES, ownChanges } from '../../services/consent/own-changes';
+import { OWN_CHANGES, ownChanges } from '#protocols/rules/own-changes';
 import { Problem } from '../../problem';
 import type { Assets } from '../assets';
 import { showDate } from '../dates';

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '#contract/problems';
-import type { OwnChange } from '../../services/consent/own-changes';
+import type { OwnChange } from '#protocols/rules/own-changes';
 
 type With<P extends unknown[]> = (...values: P) => string;
 

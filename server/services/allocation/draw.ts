@@ -39,6 +39,7 @@ async function drawParticipant(allocator: Allocator, request: Extract<DrawReques
     const { way, position } = found;
     // A lost reply and a second click meet here: the same answer.
     if (way.allocation) return { at: way.allocation.at, allocations: [{ code: way.code, arm: way.allocation.arm }] };
+    if (found.locked) throw new Problem('already-locked');
     const now = nowOf(allocator, way.clock);
     const refusal = mayBeDrawn(way, versionOf(versions, way.version), now);
     if (refusal) throw new Problem(refusal);
@@ -70,6 +71,7 @@ async function drawCohort(allocator: Allocator, request: Extract<DrawRequest, { 
     if (!found || found.cohort.site !== request.site) throw new Problem('not-found');
     const { cohort, ways } = found;
     if (cohort.drawnAt) return { at: cohort.drawnAt, allocations: ways.flatMap(revealed) };
+    if (found.locked) throw new Problem('already-locked');
     const now = nowOf(allocator, found.clock);
     const people = ways.map((way) => ({ way, protocol: versionOf(versions, way.version) }));
     const decided = mayDrawCohort(cohort, people, protocol, now);

@@ -2,7 +2,7 @@ import { participantStream } from '#protocols/model/fact';
 import { versionOf, type ParticipantContext } from '../../context';
 import { append } from '../../db/facts';
 import { wayOfSession } from '../../db/stores/ways';
-import { ownChanges, type OwnChange } from './own-changes';
+import { ownChanges, type OwnChange } from '#protocols/rules/own-changes';
 import { Problem } from '../../problem';
 
 /**

@@ -1,6 +1,6 @@
-import type { Protocol } from '#protocols/model/protocol';
-import type { Way } from '#protocols/model/way';
-import { stoppedBy } from '#protocols/rules/waves';
+import type { Protocol } from '../model/protocol';
+import type { Way } from '../model/way';
+import { stoppedBy } from './waves';
 
 /** The changes a person can make by themselves, mildest first. */
 export const OWN_CHANGES = ['leaves-intervention', 'fewer-contacts', 'no-more-data', 'erase'] as const;
