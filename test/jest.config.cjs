@@ -14,7 +14,7 @@ const common = { rootDir, transform, moduleNameMapper, testEnvironment: 'node', 
 module.exports = {
   rootDir,
   projects: [
-    { ...common, displayName: 'pure', testMatch: ['<rootDir>/test/protocols/**/*.test.ts', '<rootDir>/test/analysis/**/*.test.ts', '<rootDir>/test/*.test.ts'] },
+    { ...common, displayName: 'pure', testMatch: ['protocols/**/', 'analysis/**/', 'client/**/', ''].map((folder) => `<rootDir>/test/${folder}*.test.ts`) },
     {
       ...common,
       displayName: 'server',

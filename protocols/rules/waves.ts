@@ -18,8 +18,10 @@ export type WaveState =
 /** Changes after which nobody asks for more answers. */
 const STOPS: readonly Change[] = ['no-more-data', 'unlink', 'erase', 'lost', 'died'];
 
-/** Hours after a window's end during which somebody who has begun may finish. */
-const GRACE_HOURS = 24;
+/** Somebody who has begun may finish this long after their last answer, and this long after the window's end at most. */
+const IDLE_HOURS = 24;
+const GRACE_HOURS = 72;
+const HOUR = 3_600_000;
 
 /** The change that ended the asking, if there is one. */
 export function stoppedBy(way: Way): Change | null {
@@ -43,8 +45,10 @@ export function waveState(wave: Wave, way: Way, now: Date, lastAnswerAt?: Date):
   const closesAt = submission ? startOfDay('9999-12-31') : startOfDay(addDays(anchor.day, daysOf(wave.window.closes) + 1));
   if (now < opensAt) return { state: 'not-yet', opensAt, closesAt };
   if (now < closesAt) return { state: 'open', opensAt, closesAt, late: false };
-  const grace = lastAnswerAt !== undefined && now.getTime() < lastAnswerAt.getTime() + GRACE_HOURS * 3_600_000;
-  return grace ? { state: 'open', opensAt, closesAt, late: true } : { state: 'closed', opensAt, closesAt };
+  const until = lastAnswerAt && Math.min(closesAt.getTime() + GRACE_HOURS * HOUR, lastAnswerAt.getTime() + IDLE_HOURS * HOUR);
+  return until !== undefined && now.getTime() < until
+    ? { state: 'open', opensAt, closesAt, late: true }
+    : { state: 'closed', opensAt, closesAt };
 }
 
 /** Whether the baseline handed in at `at` has grown too old for a draw at `now`; after the draw it no longer ages. */

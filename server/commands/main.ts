@@ -14,7 +14,10 @@ import type { ExitCode, Io } from './io';
 
 const ROOT = join(__dirname, '..', '..', '..');
 
-const terminal: Io = { out: (text) => void process.stdout.write(`${text}\n`), err: (text) => void process.stderr.write(`${text}\n`) };
+const terminal: Io = {
+  out: (text) => void process.stdout.write(`${text}\n`),
+  err: (text) => void process.stderr.write(`${text}\n`),
+};
 
 /**
  * The command line. Each command has `--help` and, where there is something to read, `--json`.
@@ -48,17 +51,23 @@ function buildProgram(io: Io, done: (code: ExitCode) => void): Command {
   program
     .command('setup')
     .description('Makes a database ready: roles, migrations, logins. Prints the SQL to run where the owner may not create roles.')
-    .action(async () => {
-      await setupDatabase(await houseOf(config()));
-      io.out('The database is ready.');
+    .option('--json', 'for programs')
+    .action(async ({ json = false }: { json?: boolean }) => {
+      const logins = Object.keys(await setupDatabase(await houseOf(config())));
+      io.out(json ? JSON.stringify({ ready: true, logins }) : 'The database is ready.');
     });
   program
     .command('keys')
     .argument('<path>', 'a file that does not exist yet')
     .description('Makes a key store. Keep a copy where the database is not.')
-    .action((path: string) => {
+    .option('--json', 'for programs')
+    .action((path: string, { json = false }: { json?: boolean }) => {
       writeKeys(path);
-      io.out(`Keys written to ${path}, readable by this user alone. Keep a copy where the database is not.`);
+      io.out(
+        json
+          ? JSON.stringify({ path })
+          : `Keys written to ${path}, readable by this user alone. Keep a copy where the database is not.`,
+      );
     });
   program
     .command('analyse')
@@ -75,7 +84,12 @@ function buildProgram(io: Io, done: (code: ExitCode) => void): Command {
     .action(() => io.out(JSON.stringify(openApi(ROUTES.map(({ promise }) => promise)), null, 2)));
 
   const audit = program.command('audit').description('The facts, their chain and the checkpoints outside the house.');
-  const audits = { verify: verifyCommand, checkpoint: checkpointCommand, rebuild: rebuildCommand, 'replay-erasures': replayErasuresCommand };
+  const audits = {
+    verify: verifyCommand,
+    checkpoint: checkpointCommand,
+    rebuild: rebuildCommand,
+    'replay-erasures': replayErasuresCommand,
+  };
   const says: Record<keyof typeof audits, string> = {
     verify: 'Recomputes every hash and compares with the outside copy; names what was altered.',
     checkpoint: 'Writes a signed checkpoint now.',
@@ -99,7 +113,9 @@ function buildProgram(io: Io, done: (code: ExitCode) => void): Command {
 async function houseOf(config: Config): Promise<Parameters<typeof setupDatabase>[0]> {
   const ownerUrl = config.databaseUrl ?? (await findEmbedded(config.dataDir));
   if (ownerUrl === undefined) {
-    throw new SetupProblem(`No database runs on ${config.dataDir}: start one with "npm start" in another window, or set DATABASE_URL.`);
+    throw new SetupProblem(
+      `No database runs on ${config.dataDir}: start one with "npm start" in another window, or set DATABASE_URL.`,
+    );
   }
   return { ownerUrl, given: config.roleUrls, secretsDir: join(config.dataDir, 'secrets'), password: () => systemPassword() };
 }

@@ -1,5 +1,5 @@
 import type { Criterion } from '#protocols/model/protocol';
-import { readCorrection } from '../../client/staff/pages/read-correction';
+import { readCorrection } from '../../client/staff/read-correction';
 import { slugOf } from '../../client/staff/paths';
 import { readAnswers } from '../../client/staff/steps/read-answers';
 

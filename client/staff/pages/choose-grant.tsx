@@ -31,7 +31,7 @@ export function ChooseGrant({ signedIn }: { signedIn: SignedIn }) {
             <Link to={paths.grant(grant)}>
               <span className="choice-name">{words.codes.roles[grant.role]}</span>
               <span>
-                {text(grant.title)} {grant.simulated && <span className="mark">{words.top.simulated}</span>}
+                <span>{text(grant.title)}</span> {grant.simulated && <span className="mark">{words.top.simulated}</span>}
               </span>
               <span className="quiet">{grant.siteName ?? words.grants.allSites}</span>
             </Link>

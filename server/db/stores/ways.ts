@@ -52,6 +52,8 @@ export async function answerOfSession(
   | {
       way: OwnWay;
       now: CurrentAnswer | null;
+      /** When the wave's newest answer was given. */
+      lastAt: string | null;
       kept: { wave: string; instrument: string; item: string; code: number | null; blank: Blank | null; version: number } | null;
     }
   | undefined

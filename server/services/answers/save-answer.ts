@@ -29,7 +29,7 @@ export const saveAnswer: Service<typeof promise> = async (context, { body }) => 
   const wave = protocol.waves.find(({ id }) => id === body.wave);
   const instrument = wave?.instruments.includes(body.instrument) ? instrumentOf(body.instrument) : undefined;
   if (!wave || !instrument) throw new Problem('not-found');
-  const state: WaveState = waveState(wave, way, now, found.now ? now : undefined);
+  const state: WaveState = waveState(wave, way, now, found.lastAt === null ? undefined : new Date(found.lastAt));
   refuseUnlessOpen(state);
   if (!checkAnswer(instrument, body.item, body)) throw new Problem('unknown-code');
   const current = found.now;
