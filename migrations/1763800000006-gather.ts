@@ -105,7 +105,6 @@ export class Gather1763800000006 implements MigrationInterface {
           'submitted', EXISTS (SELECT FROM research.submission s WHERE s.participant = p.participant AND s.wave = p_wave AND s.to_position IS NULL),
           'version', (SELECT r.version FROM research.response r WHERE r.participant = p.participant AND r.wave = p_wave
                         AND r.instrument = p_instrument AND r.item = p_item AND r.to_position IS NULL),
-          'lastAt', (SELECT research.instant(max(r.occurred_at)) FROM research.response r WHERE r.participant = s.participant AND r.wave = p_wave),
           'kept', (SELECT jsonb_build_object('wave', r.wave, 'instrument', r.instrument, 'item', r.item, 'code', r.code, 'blank', r.blank,
                      'version', r.version) FROM research.response r WHERE r.participant = p.participant AND r.key = p_key AND r.session IS NULL))
         FROM research.participant p WHERE p.participant = p_participant AND research.in_scope(p.trial, p.site, NULL)

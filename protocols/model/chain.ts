@@ -7,7 +7,7 @@ import { bytesToHex } from '@noble/hashes/utils';
 import { canonicalise, encodeUtf8 } from './canonical';
 
 /** What the first fact of a stream names as its predecessor. */
-export const chainStart = '0'.repeat(64);
+export const GENESIS = '0'.repeat(64);
 
 const hex256 = /^[0-9a-f]{64}$/;
 
@@ -24,7 +24,7 @@ export function payloadDigest(nonceHex: string, payload: unknown): string {
 
 /**
  * SHA-256(hex previous hash ‖ canonical header).
- * @param previousHex hash of the stream's fact before this one, or `chainStart`.
+ * @param previousHex hash of the stream's fact before this one, or `GENESIS`.
  * @param header the fact without its payload, with the payload's digest.
  * @returns 64 lower-case hexadecimal digits.
  * @throws TypeError for a malformed hash or a header canonical JSON refuses.

@@ -187,6 +187,3 @@ export type NewFact = { [K in Kind]: { kind: K; payload: Payload<K>; occurredAt?
 
 export const participantStream = (participant: string): string => `participant/${participant}`;
 export const trialStream = (trial: string): string => `trial/${trial}`;
-
-/** The `previous` of a stream's first fact. */
-export const GENESIS = '0'.repeat(64);

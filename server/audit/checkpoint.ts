@@ -1,4 +1,4 @@
-import { GENESIS } from '#protocols/model/fact';
+import { GENESIS } from '#protocols/model/chain';
 import type { Queryable, Zone } from '../db/zone';
 import type { Keys } from '../keys';
 import { documentDigest, isSigned, leafOf, signDocument, type CheckpointDocument, type Entry } from './checkpoint-document';

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { GENESIS } from '#protocols/model/fact';
+import { GENESIS } from '#protocols/model/chain';
 import type { Queryable } from '../db/zone';
 import { documentDigest, isSigned, leafOf, type CheckpointDocument } from './checkpoint-document';
 import { checkpointName, hasCheckpoint, readCheckpoint } from './checkpoint-files';

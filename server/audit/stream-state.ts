@@ -1,4 +1,5 @@
-import { ERASABLE_KINDS, GENESIS } from '#protocols/model/fact';
+import { GENESIS } from '#protocols/model/chain';
+import { ERASABLE_KINDS } from '#protocols/model/fact';
 import { note, type Findings } from './finding';
 import type { FactRow } from './read-facts';
 import { headerHash, payloadFits } from './recompute';

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { GENESIS } from '#protocols/model/fact';
+import { GENESIS } from '#protocols/model/chain';
 import type { Queryable } from '../db/zone';
 import type { Entry } from './checkpoint-document';
 import { listCheckpoints } from './checkpoint-files';

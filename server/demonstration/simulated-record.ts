@@ -1,4 +1,5 @@
-import { GENESIS, type NewFact } from '#protocols/model/fact';
+import { GENESIS } from '#protocols/model/chain';
+import { type NewFact } from '#protocols/model/fact';
 import type { App } from '../context';
 import { append, type Recording } from '../db/facts';
 import { headOf } from '../db/stores/trials';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { GENESIS, participantStream, type NewFact } from '#protocols/model/fact';
+import { GENESIS } from '#protocols/model/chain';
+import { participantStream, type NewFact } from '#protocols/model/fact';
 import type { Protocol } from '#protocols/model/protocol';
 import { questionsOf } from '#protocols/rules/respond';
 import { append } from '#server/db/facts';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { GENESIS, participantStream, type NewFact } from '#protocols/model/fact';
+import { GENESIS } from '#protocols/model/chain';
+import { participantStream, type NewFact } from '#protocols/model/fact';
 import { append, HeadMoved, type Head } from '#server/db/facts';
 import { cloneDatabase, recordingAt, type TestDatabase } from '../support/database';
 

@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
-import { factHash, payloadDigest } from '#protocols/model/chain';
-import { GENESIS } from '#protocols/model/fact';
+import { GENESIS, factHash, payloadDigest } from '#protocols/model/chain';
 
 /** Where a fact was altered, as the report must name it. */
 export interface Altered {

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { GENESIS, participantStream, trialStream, type NewFact } from '#protocols/model/fact';
+import { GENESIS } from '#protocols/model/chain';
+import { participantStream, trialStream, type NewFact } from '#protocols/model/fact';
 import type { Protocol } from '#protocols/model/protocol';
 import { append, type Door, type Head } from '#server/db/facts';
 import { recordingAt, type TestDatabase } from './database';

@@ -1,7 +1,7 @@
-import type { Static } from '@sinclair/typebox';
-import type { Effect as Promised } from '#contract/staff/results';
+import type { Reply } from '#contract/endpoint';
+import type { readResults } from '#contract/staff/results';
 
-export type Effect = Static<typeof Promised>;
+export type Effect = NonNullable<Reply<typeof readResults>['effect']>;
 export type EffectRow = Effect['rows'][number];
 export type ArmMean = Effect['arms'][number];
 

@@ -199,14 +199,6 @@ export async function contactsOf(
   return new Map(rows.map((row) => openLink(keys, row)).map(({ contact, participant }) => [participant, contact]));
 }
 
-/** The participant that a contact is, if the link stands. */
-export async function participantOf(linkage: Queryable, keys: Keys, trial: string, contact: string): Promise<string | undefined> {
-  const [row] = await linkage.query<LinkRow>('SELECT participant_index, sealed FROM linkage.link WHERE contact_index = $1', [
-    linkIndex(keys, trial, 'contact', contact),
-  ]);
-  return row && openLink(keys, row).participant;
-}
-
 /** The participants that contacts are linked to, by contact; without a link a contact is absent. */
 export async function participantsOf(
   linkage: Queryable,

@@ -1,5 +1,6 @@
 import type { registerParticipant as promise } from '#contract/staff/participants';
-import { GENESIS, participantStream } from '#protocols/model/fact';
+import { GENESIS } from '#protocols/model/chain';
+import { participantStream } from '#protocols/model/fact';
 import { pseudonymFrom } from '#protocols/model/pseudonym';
 import { dayOf } from '#protocols/rules/calendar';
 import { append } from '../../db/facts';

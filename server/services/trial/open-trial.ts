@@ -1,7 +1,8 @@
 import Ajv from 'ajv';
 import { createHash } from 'node:crypto';
 import { canonicalise, encodeUtf8 } from '#protocols/model/canonical';
-import { GENESIS, trialStream } from '#protocols/model/fact';
+import { GENESIS } from '#protocols/model/chain';
+import { trialStream } from '#protocols/model/fact';
 import { Protocol } from '#protocols/model/protocol';
 import { commitTo } from '#protocols/randomisation/commitment';
 import { findSchemeFaults } from '#protocols/randomisation/scheme';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { canonicalise } from '#protocols/model/canonical';
-import { chainStart, factHash, payloadDigest } from '#protocols/model/chain';
+import { GENESIS, factHash, payloadDigest } from '#protocols/model/chain';
 
 const hex = () => fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString('hex'));
 
@@ -26,7 +26,7 @@ describe('the chain of a stream', () => {
   };
 
   test('gives the two published links', () => {
-    const one = factHash(chainStart, first);
+    const one = factHash(GENESIS, first);
     expect(one).toBe('b5cfd8845e1b071bb0e9335590552b8f11e9806b3f89eddbcf4b46b8ac9ee67b');
     expect(factHash(one, second)).toBe('aed8b3db69dc86b28b818c6c7bcbf96c5ea3e7490a4635c81b4f72527d241451');
   });
