@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * The one way to write. A caller sends whole streams: the head it saw, the facts it decided on with their hashes. The function locks
  * the streams in sorted order, compares the heads, inserts, projects and enqueues jobs; a statement of its own is a transaction of its own.
- * Nothing is written when a head has moved: the caller reads again and decides again.
+ * A head that has moved undoes the whole statement: the caller reads again and decides again.
  */
 export class Append1763800000005 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -19,48 +19,43 @@ export class Append1763800000005 implements MigrationInterface {
         s record;
         e record;
         f audit.fact;
-        at audit.stream;
-        last bigint;
+        now_seq integer;
+        now_head text;
+        of_trial text;
         place text;
       BEGIN
         PERFORM audit.set_scope(p_scope);
         -- A cut-off takes this lock alone, and so waits for every append under way: see audit.cutoff().
         PERFORM pg_advisory_xact_lock_shared(724001);
         FOR s IN SELECT * FROM jsonb_to_recordset(p_streams) AS x(stream text, trial text, seq integer, head text, facts jsonb) ORDER BY stream LOOP
-          IF s.stream LIKE 'participant/%' AND s.seq > 0 THEN
+          IF s.seq > 0 AND s.stream LIKE 'participant/%' THEN
             SELECT site INTO place FROM research.participant WHERE participant = research.participant_of(s.stream);
             IF NOT research.in_scope(s.trial, place, research.participant_of(s.stream)) THEN
               RAISE EXCEPTION 'out of scope' USING ERRCODE = 'LT002';
             END IF;
-          END IF;
-          IF s.seq = 0 THEN
+          ELSIF s.seq = 0 THEN
             INSERT INTO audit.stream VALUES (s.stream, s.trial, 0, repeat('0', 64)) ON CONFLICT DO NOTHING;
           END IF;
-          SELECT * INTO at FROM audit.stream WHERE stream = s.stream FOR UPDATE;
-          IF at.seq IS DISTINCT FROM s.seq OR at.head <> s.head OR at.trial <> s.trial THEN
-            RETURN jsonb_build_object('moved', s.stream);
+          SELECT seq, head, trial INTO now_seq, now_head, of_trial FROM audit.stream WHERE stream = s.stream FOR UPDATE;
+          IF now_seq IS DISTINCT FROM s.seq OR now_head <> s.head OR of_trial <> s.trial THEN
+            RAISE EXCEPTION 'the stream % moved', s.stream USING ERRCODE = 'LT009';
           END IF;
-        END LOOP;
-
-        FOR s IN SELECT * FROM jsonb_to_recordset(p_streams) AS x(stream text, trial text, seq integer, head text, facts jsonb) ORDER BY stream LOOP
-          SELECT * INTO at FROM audit.stream WHERE stream = s.stream;
           FOR e IN SELECT * FROM jsonb_to_recordset(s.facts) AS x(
               id uuid, seq integer, kind text, "occurredAt" timestamptz, "recordedAt" timestamptz, actor text, "grant" text, request text,
               "payloadDigest" text, hash text, nonce text, payload jsonb) LOOP
-            IF e.seq <> at.seq + 1 THEN
+            IF e.seq <> now_seq + 1 THEN
               RAISE EXCEPTION 'a gap in the stream' USING ERRCODE = 'LT006';
             END IF;
             INSERT INTO audit.fact (id, xid, stream, seq, trial, kind, occurred_at, recorded_at, actor, grant_id, request, payload_digest, previous, hash)
               VALUES (e.id, pg_current_xact_id()::text::bigint, s.stream, e.seq, s.trial, e.kind, e."occurredAt", e."recordedAt", e.actor,
-                e."grant", e.request, e."payloadDigest", at.head, e.hash)
+                e."grant", e.request, e."payloadDigest", now_head, e.hash)
               RETURNING * INTO f;
             INSERT INTO audit.fact_payload VALUES (e.id, e.payload, e.nonce);
             PERFORM research.project(f, e.payload);
-            at.seq := e.seq;
-            at.head := e.hash;
-            last := f.position;
+            now_seq := e.seq;
+            now_head := e.hash;
           END LOOP;
-          UPDATE audit.stream SET seq = at.seq, head = at.head WHERE stream = s.stream;
+          UPDATE audit.stream SET seq = now_seq, head = now_head WHERE stream = s.stream;
         END LOOP;
 
         IF p_jobs IS NOT NULL THEN
@@ -68,28 +63,24 @@ export class Append1763800000005 implements MigrationInterface {
             SELECT j.name, j.data, j.key FROM jsonb_to_recordset(p_jobs) AS j(name text, data jsonb, key text)
             ON CONFLICT DO NOTHING;
         END IF;
-        RETURN jsonb_build_object('position', last);
-      END $$;
-
-      CREATE FUNCTION audit.refuse_kinds(p_streams jsonb, p_lottery boolean) RETURNS void LANGUAGE plpgsql AS $$
-      BEGIN
-        IF EXISTS (SELECT FROM jsonb_array_elements(p_streams) s, jsonb_array_elements(s->'facts') f
-                   WHERE ((f->>'kind') IN ('allocated', 'cohort-drawn')) <> p_lottery OR f->>'kind' = 'erased') THEN
-          RAISE EXCEPTION 'this login may not append that kind' USING ERRCODE = 'LT007';
-        END IF;
+        RETURN jsonb_build_object('position', f.position);
       END $$;
 
       CREATE FUNCTION research.append(p_scope jsonb, p_streams jsonb, p_jobs jsonb DEFAULT NULL) RETURNS jsonb
       LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
       BEGIN
-        PERFORM audit.refuse_kinds(p_streams, false);
+        IF p_streams @? '$[*].facts[*].kind ? (@ == "allocated" || @ == "cohort-drawn" || @ == "erased")' THEN
+          RAISE EXCEPTION 'this login may not append that kind' USING ERRCODE = 'LT007';
+        END IF;
         RETURN audit.append_facts(p_scope, p_streams, p_jobs);
       END $$;
 
       CREATE FUNCTION allocation.append(p_scope jsonb, p_streams jsonb, p_jobs jsonb DEFAULT NULL) RETURNS jsonb
       LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
       BEGIN
-        PERFORM audit.refuse_kinds(p_streams, true);
+        IF p_streams @? '$[*].facts[*].kind ? (@ != "allocated" && @ != "cohort-drawn")' THEN
+          RAISE EXCEPTION 'this login may not append that kind' USING ERRCODE = 'LT007';
+        END IF;
         RETURN audit.append_facts(p_scope, p_streams, p_jobs);
       END $$;
 
@@ -117,9 +108,6 @@ export class Append1763800000005 implements MigrationInterface {
           RAISE EXCEPTION 'an erasure takes two people' USING ERRCODE = 'LT008';
         END IF;
         reply := audit.append_facts(p_scope, p_streams, NULL);
-        IF reply ? 'moved' THEN
-          RETURN reply;
-        END IF;
         PERFORM audit.forget(target);
         RETURN reply;
       END $$;
@@ -148,7 +136,7 @@ export class Append1763800000005 implements MigrationInterface {
       END $$;
 
       REVOKE ALL ON FUNCTION audit.append_facts(jsonb, jsonb, jsonb), research.append(jsonb, jsonb, jsonb), allocation.append(jsonb, jsonb, jsonb),
-        audit.cutoff(), audit.erase(jsonb, jsonb), audit.forget(text), audit.replay_erasure(text), audit.refuse_kinds(jsonb, boolean) FROM PUBLIC;
+        audit.cutoff(), audit.erase(jsonb, jsonb), audit.forget(text), audit.replay_erasure(text) FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION research.append(jsonb, jsonb, jsonb), audit.cutoff(), audit.erase(jsonb, jsonb) TO lodtraek_research;
       GRANT EXECUTE ON FUNCTION allocation.append(jsonb, jsonb, jsonb) TO lodtraek_allocator;
       GRANT EXECUTE ON FUNCTION audit.cutoff() TO lodtraek_auditor;
@@ -157,7 +145,7 @@ export class Append1763800000005 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP FUNCTION audit.replay_erasure, audit.forget, audit.erase, audit.cutoff, allocation.append, research.append, audit.refuse_kinds,
+      DROP FUNCTION audit.replay_erasure, audit.forget, audit.erase, audit.cutoff, allocation.append, research.append,
         audit.append_facts, audit.set_scope;
     `);
   }

@@ -41,19 +41,55 @@ export class Gather1763800000006 implements MigrationInterface {
         FROM linkage.session s WHERE s.token_hash = p_token_hash AND s.ended_at IS NULL AND s.expires_at > p_now
       $$;
 
+      -- Saving an answer is the commonest thing that happens: what it needs and no more, in statements whose plans are kept.
       CREATE FUNCTION research.answer_of_session(
         p_token_hash text, p_now timestamptz, p_wave text, p_instrument text, p_item text, p_key uuid) RETURNS jsonb
-      LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-        SELECT jsonb_build_object(
-          'way', research.way(s.participant) || jsonb_build_object('session', s.session),
-          'now', (SELECT jsonb_build_object('code', r.code, 'blank', r.blank, 'version', r.version, 'session', r.session)
-                  FROM research.response r WHERE r.participant = s.participant AND r.wave = p_wave AND r.instrument = p_instrument
-                    AND r.item = p_item AND r.to_position IS NULL),
-          'lastAt', (SELECT research.instant(max(r.occurred_at)) FROM research.response r WHERE r.participant = s.participant AND r.wave = p_wave),
-          'kept', (SELECT jsonb_build_object('wave', r.wave, 'instrument', r.instrument, 'item', r.item, 'code', r.code, 'blank', r.blank,
-                     'version', r.version) FROM research.response r WHERE r.participant = s.participant AND r.key = p_key))
-        FROM linkage.session s WHERE s.token_hash = p_token_hash AND s.ended_at IS NULL AND s.expires_at > p_now
-      $$;
+      LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+      DECLARE
+        o record;
+        c record;
+        r record;
+        k jsonb;
+        of_wave timestamptz;
+      BEGIN
+        SELECT s.session, p.participant, p.trial, p.site, p.version, p.code, p.language, p.registered_at, h.seq, h.head,
+            (SELECT x.offset_milliseconds FROM research.clock x WHERE x.trial = p.trial) AS clock,
+            (SELECT jsonb_agg(jsonb_build_object('kind', m.kind, 'at', research.instant(m.occurred_at), 'actor', m.actor, 'detail', m.detail)
+                ORDER BY m.from_position)
+             FROM research.milestone m WHERE m.participant = p.participant AND m.kind IN ('consent-given', 'participation-changed')) AS milestones,
+            (SELECT jsonb_agg(jsonb_build_object('wave', w.wave, 'at', research.instant(w.occurred_at), 'late', w.late) ORDER BY w.from_position)
+             FROM research.submission w WHERE w.participant = p.participant AND w.to_position IS NULL) AS submissions,
+            (SELECT jsonb_build_object('arm', a.arm, 'at', research.instant(a.occurred_at)) FROM allocation.allocation a
+             WHERE a.participant = p.participant) AS allocation
+          INTO o
+          FROM linkage.session s
+            JOIN research.participant p ON p.participant = s.participant
+            JOIN audit.stream h ON h.stream = 'participant/' || s.participant
+          WHERE s.token_hash = p_token_hash AND s.ended_at IS NULL AND s.expires_at > p_now;
+        IF NOT FOUND THEN RETURN NULL; END IF;
+        SELECT x.cohort, x.name, x.starts_on, x.ends_on, x.closes_on, x.minimum, x.capacity, x.drawn_at INTO c
+          FROM research.membership m JOIN research.cohort x ON x.cohort = m.cohort AND x.to_position IS NULL
+          WHERE m.participant = o.participant AND m.to_position IS NULL;
+        SELECT q.code, q.blank, q.version, q.session INTO r FROM research.response q
+          WHERE q.participant = o.participant AND q.wave = p_wave AND q.instrument = p_instrument AND q.item = p_item AND q.to_position IS NULL;
+        SELECT max(q.occurred_at) INTO of_wave FROM research.response q
+          WHERE q.participant = o.participant AND q.wave = p_wave AND q.to_position IS NULL;
+        SELECT jsonb_build_object('wave', q.wave, 'instrument', q.instrument, 'item', q.item, 'code', q.code, 'blank', q.blank, 'version', q.version)
+          INTO k FROM research.response q WHERE q.participant = o.participant AND q.key = p_key;
+        RETURN jsonb_build_object(
+          'way', jsonb_build_object(
+            'participant', o.participant, 'trial', o.trial, 'site', o.site, 'version', o.version, 'code', o.code, 'language', o.language,
+            'registeredAt', research.instant(o.registered_at), 'session', o.session, 'clock', coalesce(o.clock, 0),
+            'stream', jsonb_build_object('seq', o.seq, 'head', o.head), 'milestones', coalesce(o.milestones, '[]'),
+            'submissions', coalesce(o.submissions, '[]'), 'allocation', o.allocation,
+            'cohort', CASE WHEN c.cohort IS NOT NULL THEN
+              jsonb_build_object('cohort', c.cohort, 'name', c.name, 'startsOn', c.starts_on, 'endsOn', c.ends_on, 'closesOn', c.closes_on,
+                'minimum', c.minimum, 'capacity', c.capacity, 'drawnAt', research.instant(c.drawn_at)) END),
+          'now', CASE WHEN r.version IS NOT NULL THEN
+            jsonb_build_object('code', r.code, 'blank', r.blank, 'version', r.version, 'session', r.session) END,
+          'lastAt', research.instant(of_wave),
+          'kept', k);
+      END $$;
 
       CREATE FUNCTION research.answers_of_session(p_token_hash text, p_now timestamptz, p_wave text) RETURNS jsonb
       LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -147,7 +147,7 @@ function sentenceOf(cause: unknown): string | undefined {
   const known = [ConfigProblem, StartProblem, SetupProblem, KeyStoreProblem].some((kind) => cause instanceof kind);
   if (known) return (cause as Error).message;
   const code =
-    (cause as { code?: string } | undefined)?.code ?? (cause as { driverError?: { code?: string } })?.driverError?.code;
+    (cause as { code?: string } | undefined)?.code;
   if (code === 'ENOSPC' || code === '53100')
     return 'The disk is full: free some space, then start again. Nothing acknowledged is lost.';
   if (code === 'EACCES' || code === 'EPERM')

@@ -5,7 +5,6 @@ import { HeadMoved } from './facts';
 interface DatabaseError {
   code?: string;
   constraint?: string;
-  driverError?: DatabaseError;
 }
 
 /** What the database's last word means to a caller: our own error codes, and unique constraints by name. */
@@ -24,7 +23,7 @@ const BY_CONSTRAINT: Readonly<Record<string, ProblemCode>> = {
 
 /** Translates a database error into its problem, or gives it back unchanged. */
 export function problemOf(error: unknown): unknown {
-  const { code, constraint } = (error as { driverError?: DatabaseError }).driverError ?? (error as DatabaseError) ?? {};
+  const { code, constraint } = (error ?? {}) as DatabaseError;
   const problem = (code && BY_CODE[code]) || (code === '23505' && constraint && BY_CONSTRAINT[constraint]);
   return problem ? new Problem(problem, {}) : error;
 }
@@ -32,7 +31,7 @@ export function problemOf(error: unknown): unknown {
 /** Whether the same request, read and decided again, may succeed: a head moved, or the database chose between two writers. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof HeadMoved) return true;
-  const code = (error as { driverError?: DatabaseError }).driverError?.code ?? (error as DatabaseError)?.code;
+  const { code } = (error ?? {}) as DatabaseError;
   return code === '40001' || code === '40P01';
 }
 

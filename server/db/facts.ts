@@ -38,8 +38,8 @@ export interface Job {
 
 /** The stream moved between reading and writing: nothing was written, read again and decide again. */
 export class HeadMoved extends Error {
-  constructor(readonly stream: string) {
-    super(`the stream ${stream} moved`);
+  constructor(options?: ErrorOptions) {
+    super('the stream moved', options);
   }
 }
 
@@ -68,9 +68,14 @@ export async function append(
   const parameters = [scopeJson(scope), sent];
   if (door !== 'audit.erase') parameters.push(options.jobs?.length ? JSON.stringify(options.jobs) : (null as unknown as string));
   const places = parameters.map((_, index) => `$${index + 1}`).join(', ');
-  const [row] = await on.query<{ reply: { moved?: string; position: number } }>(`SELECT ${door}(${places}) AS reply`, parameters);
-  if (row!.reply.moved !== undefined) throw new HeadMoved(row!.reply.moved);
-  return row!.reply.position;
+  try {
+    const [row] = await on.query<{ reply: { position: number } }>(`SELECT ${door}(${places}) AS reply`, parameters);
+    return row!.reply.position;
+  } catch (cause) {
+    // The one refusal that is not the end: whoever recorded may gather and decide again.
+    if ((cause as { code?: string }).code === 'LT009') throw new HeadMoved({ cause });
+    throw cause;
+  }
 }
 
 /** Gives each new fact its place: sequence number, digest under a fresh nonce, hash over the one before. */

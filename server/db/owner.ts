@@ -1,16 +1,16 @@
-import { DataSource } from 'typeorm';
 import { SetupProblem } from './setup';
-import { zoneOf, type Zone } from './zone';
+import { openPool, zoneOf, type Zone } from './zone';
 
 /**
  * Works as the database's owner, for commands of its keeper, and closes the connection again.
  * @throws SetupProblem where the database does not answer.
  */
 export async function withOwner<T>(url: string, work: (owner: Zone) => Promise<T>): Promise<T> {
-  const source = new DataSource({ type: 'postgres', url, poolSize: 2, logging: false, applicationName: 'lodtraek-owner' });
+  const pool = openPool(url, 2, 'lodtraek-owner');
   try {
-    await source.initialize();
+    await pool.query('SELECT 1');
   } catch (cause) {
+    await pool.end();
     const { hostname, port, pathname } = new URL(url);
     const reason = (cause as { code?: string; message: string }).code ?? (cause as Error).message;
     throw new SetupProblem(
@@ -20,8 +20,8 @@ export async function withOwner<T>(url: string, work: (owner: Zone) => Promise<T
     );
   }
   try {
-    return await work(zoneOf(source));
+    return await work(zoneOf(pool));
   } finally {
-    await source.destroy();
+    await pool.end();
   }
 }

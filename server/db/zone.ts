@@ -1,4 +1,4 @@
-import { DataSource } from 'typeorm';
+import { Pool, type PoolClient } from 'pg';
 import type { Credentials, Login } from './logins';
 import { LOGINS } from './logins';
 
@@ -31,56 +31,67 @@ export function scopeJson(scope: Scope): string {
   return JSON.stringify({ ...scope, sites: typeof sites === 'string' ? sites : sites?.join(',') });
 }
 
-/** Opens one pool per login. @param size connections per pool at most. */
+/**
+ * Opens one pool per login, plain pg: TypeORM knows the schema and migrates it, but its query runner costs as much as a short query.
+ * @param size connections per pool at most.
+ * @throws the database's error where a login cannot get in.
+ */
 export async function openDatabase(credentials: Credentials, size: number, logins: readonly Login[] = LOGINS): Promise<Database> {
-  const sources: DataSource[] = [];
-  const zones: Partial<Record<Login, Zone>> = {};
-  for (const login of logins) {
-    const source = new DataSource({
-      type: 'postgres',
-      url: credentials[login],
-      poolSize: size,
-      logging: false,
-      applicationName: `lodtraek-${login}`,
-    });
-    sources.push(await source.initialize());
-    zones[login] = zoneOf(source);
+  const pools = logins.map((login) => openPool(credentials[login], size, `lodtraek-${login}`));
+  const close = async (): Promise<void> => void (await Promise.all(pools.map((pool) => pool.end())));
+  try {
+    await Promise.all(pools.map((pool) => pool.query('SELECT 1')));
+  } catch (cause) {
+    await close();
+    throw cause;
   }
-  return Object.assign(zones as Record<Login, Zone>, {
-    close: async () => {
-      for (const source of sources) await source.destroy();
-    },
-  });
+  const zones = Object.fromEntries(logins.map((login, index) => [login, zoneOf(pools[index]!)])) as Record<Login, Zone>;
+  return Object.assign(zones, { close });
 }
 
-/** Sees a TypeORM data source as a zone. */
-export function zoneOf(source: DataSource): Zone {
+/** A pool of connections to one address. */
+export function openPool(connectionString: string, max: number, name: string): Pool {
+  const pool = new Pool({ connectionString, max, application_name: name });
+  // A connection lost while nobody uses it is replaced at the next use; one lost in use rejects there.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** Sees a pool as a zone. */
+export function zoneOf(pool: Pool): Zone {
   return {
-    async query<T>(sql: string, parameters: readonly unknown[] = []) {
-      const runner = source.createQueryRunner();
-      try {
-        return (await runner.query(sql, [...parameters], true)).records as T[];
-      } finally {
-        await runner.release();
-      }
-    },
+    query: (sql, parameters) => ask(pool, sql, parameters),
     async within(scope, work) {
-      const runner = source.createQueryRunner();
+      const client = await pool.connect();
+      let broken: Error | undefined;
       try {
         // Two statements in one message: the scope is a literal, since a parameter would force a round trip of its own.
-        await runner.query(`BEGIN; SELECT audit.set_scope('${scopeJson(scope).replaceAll("'", "''")}')`);
-        const reply = await work({
-          query: async <T>(sql: string, parameters: readonly unknown[] = []) =>
-            (await runner.query(sql, [...parameters], true)).records as T[],
-        });
-        await runner.query('COMMIT');
+        await client.query(`BEGIN; SELECT audit.set_scope('${scopeJson(scope).replaceAll("'", "''")}')`);
+        const reply = await work({ query: (sql, parameters) => ask(client, sql, parameters) });
+        await client.query('COMMIT');
         return reply;
       } catch (cause) {
-        await runner.query('ROLLBACK').catch(() => undefined);
+        // A connection that cannot even roll back is not given to the next request.
+        await client.query('ROLLBACK').catch((fault: Error) => {
+          broken = fault;
+        });
         throw cause;
       } finally {
-        await runner.release();
+        client.release(broken);
       }
     },
   };
+}
+
+const names = new Map<string, string>();
+
+/** A statement with parameters is prepared once per connection, by a name of its own. */
+async function ask<T>(on: Pool | PoolClient, text: string, parameters?: readonly unknown[]): Promise<T[]> {
+  if (parameters === undefined) return (await on.query(text)).rows as T[];
+  let name = names.get(text);
+  if (name === undefined) {
+    name = `s${names.size}`;
+    names.set(text, name);
+  }
+  return (await on.query({ name, text, values: [...parameters] })).rows as T[];
 }

@@ -2,13 +2,12 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { DataSource } from 'typeorm';
 import { ERASABLE_KINDS, participantStream, type NewFact } from '#protocols/model/fact';
 import { makeCheckpoint } from '#server/audit/checkpoint';
 import { readErasures, recordErasure, replayErasures } from '#server/audit/erasures';
 import { verify } from '#server/audit/verify';
 import { participantsAsOf, responsesAsOf } from '#server/db/stores/as-of';
-import { openDatabase, zoneOf } from '#server/db/zone';
+import { openDatabase, openPool, zoneOf } from '#server/db/zone';
 import { cloneDatabase, recordingAt, type TestDatabase } from '../support/database';
 import { dice, openLawfulTrial, type LawfulTrial } from '../support/lawful-facts';
 import { dumpReadTables } from '../support/read-tables';
@@ -183,9 +182,9 @@ describe('as of a position', () => {
 describe('after a restore', () => {
   it('replays the erasures of the ledger, those the backup knows and those it is too old to know, and leaves later answers alone', async () => {
     const backup = await cloneAsBackup();
-    const source = await new DataSource({ type: 'postgres', url: backup.ownerUrl, logging: false }).initialize();
+    const pool = openPool(backup.ownerUrl, 1, 'backup');
     try {
-      const owner = zoneOf(source);
+      const owner = zoneOf(pool);
       const [, , , late] = trial.participants;
       const stream = participantStream(late!);
       const position = await trial.erase(late!);
@@ -221,7 +220,7 @@ describe('after a restore', () => {
       ).toHaveLength(2);
       expect((await owner.within({}, (tx) => verify(tx, outside.folder))).findings).toEqual([]);
     } finally {
-      await source.destroy();
+      await pool.end();
       await backup.owner.end();
     }
   });

@@ -54,7 +54,6 @@ const FUNCTIONS: Record<string, readonly Login[]> = {
   'audit.cutoff': ['research', 'auditor'],
   'audit.erase': ['research'],
   'audit.forget': [],
-  'audit.refuse_kinds': [],
   'audit.replay_erasure': [],
   // Setting one's own scope gives nothing: the scope narrows what a login's grants open.
   'audit.set_scope': ['identity', 'linkage', 'allocator', 'research', 'auditor'],
