@@ -24,14 +24,22 @@ export class Append1763800000005 implements MigrationInterface {
         of_trial text;
         place text;
       BEGIN
-        PERFORM audit.set_scope(p_scope);
+        -- A participant writes by a session that stands now, whatever a process remembers of it.
+        IF p_scope ? 'session' AND NOT EXISTS (
+             SELECT FROM linkage.session l WHERE l.token_hash = p_scope->>'session' AND l.participant::text = p_scope->>'participant'
+               AND l.ended_at IS NULL AND l.expires_at > (p_scope->>'at')::timestamptz) THEN
+          RAISE EXCEPTION 'the session is over' USING ERRCODE = 'LT010';
+        END IF;
         -- A cut-off takes this lock alone, and so waits for every append under way: see audit.cutoff().
         PERFORM pg_advisory_xact_lock_shared(724001);
         FOR s IN SELECT * FROM jsonb_to_recordset(p_streams) AS x(stream text, trial text, seq integer, head text, facts jsonb) ORDER BY stream LOOP
           IF s.seq > 0 AND s.stream LIKE 'participant/%' THEN
-            SELECT site INTO place FROM research.participant WHERE participant = research.participant_of(s.stream);
-            IF NOT research.in_scope(s.trial, place, research.participant_of(s.stream)) THEN
-              RAISE EXCEPTION 'out of scope' USING ERRCODE = 'LT002';
+            IF p_scope->>'participant' IS DISTINCT FROM substr(s.stream, 13) THEN
+              SELECT site INTO place FROM research.participant WHERE participant = research.participant_of(s.stream);
+              IF (p_scope->>'trial' = s.trial
+                  AND (p_scope->>'sites' = '*' OR place = ANY (string_to_array(p_scope->>'sites', ',')))) IS NOT TRUE THEN
+                RAISE EXCEPTION 'out of scope' USING ERRCODE = 'LT002';
+              END IF;
             END IF;
           ELSIF s.seq = 0 THEN
             INSERT INTO audit.stream VALUES (s.stream, s.trial, 0, repeat('0', 64)) ON CONFLICT DO NOTHING;

@@ -43,13 +43,13 @@ export class Gather1763800000006 implements MigrationInterface {
 
       -- Saving an answer is the commonest thing that happens: what it needs and no more, in statements whose plans are kept.
       CREATE FUNCTION research.answer_of_session(
-        p_token_hash text, p_now timestamptz, p_wave text, p_instrument text, p_item text, p_key uuid) RETURNS jsonb
+        p_token_hash text, p_now timestamptz, p_wave text, p_key uuid) RETURNS jsonb
       LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
       DECLARE
         o record;
         c record;
-        r record;
         k jsonb;
+        answers jsonb;
         of_wave timestamptz;
       BEGIN
         SELECT s.session, p.participant, p.trial, p.site, p.version, p.code, p.language, p.registered_at, h.seq, h.head,
@@ -70,9 +70,9 @@ export class Gather1763800000006 implements MigrationInterface {
         SELECT x.cohort, x.name, x.starts_on, x.ends_on, x.closes_on, x.minimum, x.capacity, x.drawn_at INTO c
           FROM research.membership m JOIN research.cohort x ON x.cohort = m.cohort AND x.to_position IS NULL
           WHERE m.participant = o.participant AND m.to_position IS NULL;
-        SELECT q.code, q.blank, q.version, q.session INTO r FROM research.response q
-          WHERE q.participant = o.participant AND q.wave = p_wave AND q.instrument = p_instrument AND q.item = p_item AND q.to_position IS NULL;
-        SELECT max(q.occurred_at) INTO of_wave FROM research.response q
+        SELECT jsonb_object_agg(q.instrument || '/' || q.item,
+            jsonb_build_object('code', q.code, 'blank', q.blank, 'version', q.version, 'session', q.session)), max(q.occurred_at)
+          INTO answers, of_wave FROM research.response q
           WHERE q.participant = o.participant AND q.wave = p_wave AND q.to_position IS NULL;
         SELECT jsonb_build_object('wave', q.wave, 'instrument', q.instrument, 'item', q.item, 'code', q.code, 'blank', q.blank, 'version', q.version)
           INTO k FROM research.response q WHERE q.participant = o.participant AND q.key = p_key;
@@ -85,8 +85,7 @@ export class Gather1763800000006 implements MigrationInterface {
             'cohort', CASE WHEN c.cohort IS NOT NULL THEN
               jsonb_build_object('cohort', c.cohort, 'name', c.name, 'startsOn', c.starts_on, 'endsOn', c.ends_on, 'closesOn', c.closes_on,
                 'minimum', c.minimum, 'capacity', c.capacity, 'drawnAt', research.instant(c.drawn_at)) END),
-          'now', CASE WHEN r.version IS NOT NULL THEN
-            jsonb_build_object('code', r.code, 'blank', r.blank, 'version', r.version, 'session', r.session) END,
+          'answers', coalesce(answers, '{}'),
           'lastAt', research.instant(of_wave),
           'kept', k);
       END $$;
@@ -200,12 +199,12 @@ export class Gather1763800000006 implements MigrationInterface {
         FROM research.trial_version v WHERE v.trial = p_trial
       $$;
 
-      REVOKE ALL ON FUNCTION research.way_of_session(text, timestamptz), research.answer_of_session(text, timestamptz, text, text, text, uuid),
+      REVOKE ALL ON FUNCTION research.way_of_session(text, timestamptz), research.answer_of_session(text, timestamptz, text, uuid),
         research.answers_of_session(text, timestamptz, text), allocation.gather_participant(text, text, text, text),
         allocation.gather_cohort(text, uuid), allocation.protocol_of(text), research.turns_of(uuid), research.counts_of(text),
         research.answer_to_correct(uuid, text, text, text, uuid), research.erasable_facts(uuid) FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION research.way_of_session(text, timestamptz),
-        research.answer_of_session(text, timestamptz, text, text, text, uuid), research.answers_of_session(text, timestamptz, text),
+        research.answer_of_session(text, timestamptz, text, uuid), research.answers_of_session(text, timestamptz, text),
         research.turns_of(uuid), research.counts_of(text), research.answer_to_correct(uuid, text, text, text, uuid), research.erasable_facts(uuid)
         TO lodtraek_research;
       GRANT EXECUTE ON FUNCTION allocation.gather_participant(text, text, text, text), allocation.gather_cohort(text, uuid),

@@ -1,5 +1,6 @@
 import type { Protocol } from '#protocols/model/protocol';
 import type { Role } from '#protocols/model/role';
+import type { AnsweringMemory } from './answering';
 import type { Config } from './config';
 import type { Recording } from './db/facts';
 import type { Database, Scope } from './db/zone';
@@ -23,6 +24,8 @@ export interface App {
   uuid: () => string;
   /** Every opened version of a trial, oldest first; empty where there is no such trial. */
   protocols: (trial: string) => Promise<readonly OpenedProtocol[]>;
+  /** Who is answering now, as far as this process remembers. */
+  answering: AnsweringMemory;
   /** Draws lots: in this process, or by asking the process that holds the allocator's login. */
   lottery: Lottery;
 }

@@ -21,6 +21,7 @@ import { workOf } from './work';
 
 const ROOT = join(__dirname, '..', '..');
 const POOL = 10;
+const PATIENCE_MILLISECONDS = 8_000;
 
 /** Something to undo when the process ends, last made first undone. */
 type Undo = () => Promise<unknown>;
@@ -32,7 +33,7 @@ type Undo = () => Promise<unknown>;
 export async function main(): Promise<number | undefined> {
   const undo: Undo[] = [];
   const stop = async () => {
-    while (undo.length > 0) await undo.pop()!().catch((fault: unknown) => console.error(fault));
+    while (undo.length > 0) await inTime(undo.pop()!());
   };
   try {
     await start(readConfig(process.env, ROOT), undo, stop);
@@ -45,6 +46,12 @@ export async function main(): Promise<number | undefined> {
     if (cause instanceof SetupProblem && cause.sql.length > 0) console.error(`\n${cause.sql.join('\n')}`);
     return 1;
   }
+}
+
+/** Waits for one part to end, but not for ever: what does not end must not keep the database from being stopped in order. */
+function inTime(ending: Promise<unknown>): Promise<unknown> {
+  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MILLISECONDS).unref());
+  return Promise.race([ending.catch((fault: unknown) => console.error(fault)), patience]);
 }
 
 async function start(config: Config, undo: Undo[], stop: () => Promise<void>): Promise<void> {
@@ -146,8 +153,7 @@ function refuseTakenPort(port: number): Promise<void> {
 function sentenceOf(cause: unknown): string | undefined {
   const known = [ConfigProblem, StartProblem, SetupProblem, KeyStoreProblem].some((kind) => cause instanceof kind);
   if (known) return (cause as Error).message;
-  const code =
-    (cause as { code?: string } | undefined)?.code;
+  const code = (cause as { code?: string } | undefined)?.code;
   if (code === 'ENOSPC' || code === '53100')
     return 'The disk is full: free some space, then start again. Nothing acknowledged is lost.';
   if (code === 'EACCES' || code === 'EPERM')

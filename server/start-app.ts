@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { rememberAnswering } from './answering';
 import { buildApp, type Log } from './app';
 import type { Config } from './config';
 import type { App } from './context';
@@ -34,6 +35,7 @@ export async function makeApp(parts: Parts): Promise<App & { close(): Promise<vo
     entropy: parts.entropy,
     uuid: parts.uuid,
     protocols: rememberProtocols(database.research, parts.clock),
+    answering: rememberAnswering(),
     lottery: (request) => lotteryInProcess(app)(request),
   };
   return Object.assign(app, { close: () => database.close() });

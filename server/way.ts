@@ -18,8 +18,9 @@ export async function findWay(context: StaffContext, code: string): Promise<{ wa
 }
 
 /** Appends facts to the stream of the participant of `way`, as seen then. @returns the position of the last. */
-export function recordOn(context: StaffContext, way: Way, facts: readonly NewFact[]): Promise<number> {
-  return append(context.database.research, context, context.scope, [
+export async function recordOn(context: StaffContext, way: Way, facts: readonly NewFact[]): Promise<number> {
+  const { position } = await append(context.database.research, context, context.scope, [
     { stream: participantStream(way.participant), trial: way.trial, head: way.stream, facts },
   ]);
+  return position;
 }

@@ -13,6 +13,7 @@ const BY_CODE: Readonly<Record<string, ProblemCode>> = {
   LT003: 'cohort-drawn',
   LT005: 'cohort-full',
   LT008: 'two-people',
+  LT010: 'paused',
   '53300': 'busy',
 };
 const BY_CONSTRAINT: Readonly<Record<string, ProblemCode>> = {

@@ -36,6 +36,13 @@ export interface Job {
   key?: string;
 }
 
+export interface Appended {
+  position: number;
+  heads: Head[];
+}
+
+type ChainedFact = FactHeader & { hash: string; nonce: string; payload: unknown };
+
 /** The stream moved between reading and writing: nothing was written, read again and decide again. */
 export class HeadMoved extends Error {
   constructor(options?: ErrorOptions) {
@@ -51,7 +58,7 @@ const validators = new Map<Kind, ValidateFunction>();
 
 /**
  * Appends facts to streams in one round trip, all or none. The only writer of research data.
- * @returns the position of the last fact.
+ * @returns the position of the last fact, and where each stream stands now, in the order given.
  * @throws HeadMoved where a stream moved; a fault where a payload does not fit its kind.
  */
 export async function append(
@@ -60,17 +67,18 @@ export async function append(
   scope: Scope,
   streams: readonly StreamAppend[],
   options: { door?: Door; jobs?: readonly Job[] } = {},
-): Promise<number> {
+): Promise<Appended> {
   const door = options.door ?? 'research.append';
-  const sent = JSON.stringify(
-    streams.map((one) => ({ ...one.head, stream: one.stream, trial: one.trial, facts: chain(recording, one) })),
-  );
-  const parameters = [scopeJson(scope), sent];
+  const chained = streams.map((one) => ({ ...one.head, stream: one.stream, trial: one.trial, facts: chain(recording, one) }));
+  const parameters = [scopeJson(scope), JSON.stringify(chained)];
   if (door !== 'audit.erase') parameters.push(options.jobs?.length ? JSON.stringify(options.jobs) : (null as unknown as string));
   const places = parameters.map((_, index) => `$${index + 1}`).join(', ');
   try {
     const [row] = await on.query<{ reply: { position: number } }>(`SELECT ${door}(${places}) AS reply`, parameters);
-    return row!.reply.position;
+    const heads = chained.map(({ seq, head, facts }) =>
+      facts.reduce((_, fact) => ({ seq: fact.seq, head: fact.hash }), { seq, head }),
+    );
+    return { position: row!.reply.position, heads };
   } catch (cause) {
     // The one refusal that is not the end: whoever recorded may gather and decide again.
     if ((cause as { code?: string }).code === 'LT009') throw new HeadMoved({ cause });
@@ -79,7 +87,7 @@ export async function append(
 }
 
 /** Gives each new fact its place: sequence number, digest under a fresh nonce, hash over the one before. */
-function chain(recording: Recording, { stream, trial, head, facts }: StreamAppend): object[] {
+function chain(recording: Recording, { stream, trial, head, facts }: StreamAppend): ChainedFact[] {
   const recordedAt = recording.now.toISOString();
   let previous = head.head;
   return facts.map((fact, index) => {

@@ -10,6 +10,9 @@ export interface Scope {
   participant?: string;
   /** `arms`: allocations at the sites. `dataset`: answers by arm, once locked. `system`: what letters need. */
   reads?: 'arms' | 'dataset' | 'system';
+  /** A participant's session by its hash, and the moment at which it must stand for a write. */
+  session?: string;
+  at?: string;
 }
 
 /** Something to ask: a pool, or one transaction of it. */

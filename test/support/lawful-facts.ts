@@ -44,7 +44,7 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
     const now = new Date(Date.UTC(2026, 0, 5, 8, minutes)).toISOString();
     const head = heads.get(stream) ?? { seq: 0, head: GENESIS };
     const on = door === 'allocation.append' ? test.database.allocator : test.database.research;
-    const position = await append(on, recordingAt(now, actor), scope, [{ stream, trial, head, facts }], { door });
+    const { position } = await append(on, recordingAt(now, actor), scope, [{ stream, trial, head, facts }], { door });
     const { rows } = await test.owner.query<Head>('SELECT seq, head FROM audit.stream WHERE stream = $1', [stream]);
     heads.set(stream, rows[0]!);
     return position;

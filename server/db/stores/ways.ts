@@ -42,30 +42,34 @@ export async function wayOfSession(research: Queryable, tokenHash: string, now: 
   return row?.way ?? undefined;
 }
 
-/** What saving one answer needs: the way, the item's current answer, and what an earlier try with the same key stored. */
+/** What saving answers of a wave needs: the way, the wave's current answers by "instrument/item", when the newest was given. */
+export interface Answering {
+  way: OwnWay;
+  answers: Record<string, CurrentAnswer>;
+  lastAt: string | null;
+}
+
+/** An answer stored earlier under the same key. */
+export interface KeptAnswer {
+  wave: string;
+  instrument: string;
+  item: string;
+  code: number | null;
+  blank: Blank | null;
+  version: number;
+}
+
+/** What saving one answer needs, and what an earlier try with the same key stored. */
 export async function answerOfSession(
   research: Queryable,
   tokenHash: string,
   now: Date,
-  at: { wave: string; instrument: string; item: string; key: string },
-): Promise<
-  | {
-      way: OwnWay;
-      now: CurrentAnswer | null;
-      /** When the wave's newest answer was given. */
-      lastAt: string | null;
-      kept: { wave: string; instrument: string; item: string; code: number | null; blank: Blank | null; version: number } | null;
-    }
-  | undefined
-> {
-  const [row] = await research.query<{ found: never }>('SELECT research.answer_of_session($1, $2, $3, $4, $5, $6) AS found', [
-    tokenHash,
-    now,
-    at.wave,
-    at.instrument,
-    at.item,
-    at.key,
-  ]);
+  at: { wave: string; key: string },
+): Promise<(Answering & { kept: KeptAnswer | null }) | undefined> {
+  const [row] = await research.query<{ found: (Answering & { kept: KeptAnswer | null }) | null }>(
+    'SELECT research.answer_of_session($1, $2, $3, $4) AS found',
+    [tokenHash, now, at.wave, at.key],
+  );
   return row?.found ?? undefined;
 }
 

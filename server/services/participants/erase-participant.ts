@@ -36,7 +36,7 @@ async function eraseAnswers(context: StaffContext, way: Way): Promise<{ position
   if (!request || request.actor === actor) throw new Problem('two-people');
   const facts = await database.research.within(scope, (tx) => countErasable(tx, way.participant));
 
-  const position = await append(
+  const { position } = await append(
     database.research,
     context,
     scope,
