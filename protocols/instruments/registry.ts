@@ -40,11 +40,10 @@ export function instrumentOf(id: string): Instrument | undefined {
  * @returns a wording with a text for every item and code of the instrument.
  */
 export function wordingOf(instrument: Instrument, language: Language, overlay?: Wording): ShownWording {
-  const placeholder = writePlaceholder(instrument, language);
   const isOurs = (wording: Wording) => wording.instrument === instrument.id && wording.language === language;
-  if (overlay && isOurs(overlay)) return fillHoles(overlay, placeholder);
+  if (overlay && isOurs(overlay)) return fillHoles(overlay, writePlaceholder(instrument, language));
   const shipped = wordings.find(isOurs);
-  return shipped ? { ...shipped, origin: 'shipped' } : placeholder;
+  return shipped ? { ...shipped, origin: 'shipped' } : writePlaceholder(instrument, language);
 }
 
 /** Checks that a wording has a text for every item and every code, in an order that names each item once, and nothing else. */
