@@ -1,0 +1,221 @@
+import type { Blank, Change } from '#protocols/model/fact';
+import type { Instrument } from '#protocols/model/instrument';
+import type { Protocol, Wave } from '#protocols/model/protocol';
+import type { Milestone, Way } from '#protocols/model/way';
+import { instrumentOf } from '#protocols/instruments/registry';
+import { dayOf, daysBetween } from '#protocols/rules/calendar';
+import { itemsOf, score, type ScoreOptions } from '#protocols/rules/score';
+import { stoppedBy } from '#protocols/rules/waves';
+
+/** What the read tables hold of a trial as of a cut-off; instants as ISO texts. Nobody's name, code or contact is among it. */
+export interface TrialRows {
+  readonly allocations: readonly { participant: string; version: string; site: string; arm: string; cohort: string; at: string }[];
+  readonly responses: readonly {
+    participant: string;
+    wave: string;
+    instrument: string;
+    item: string;
+    code: number | null;
+    blank: Blank | null;
+    late: boolean;
+    at: string;
+  }[];
+  readonly submissions: readonly { participant: string; wave: string; late: boolean; at: string }[];
+  readonly changes: readonly { participant: string; change: Change; at: string }[];
+  /** People who were erased or asked to be let out of the data, now, whenever the cut-off was: they are counted, never shown. */
+  readonly withheld: readonly string[];
+}
+
+/** Why there is no score: the reason of the items that are lacking, or that the person's version never asked. */
+export type MissingReason = Blank | 'not-collected';
+
+/** Most telling first: where the items of one score lack for several reasons, the first of these is given. */
+export const MISSING_REASONS: readonly MissingReason[] = [
+  'not-collected',
+  'withdrawn',
+  'window-missed',
+  'technical',
+  'not-reached',
+  'declined',
+  'skipped-by-rule',
+];
+
+export type PersonScore = { value: number } | { missing: MissingReason };
+
+/** One participant's answers to one instrument at one wave. */
+export interface PersonAnswers {
+  readonly items: ReadonlyMap<string, { code: number } | { missing: MissingReason }>;
+  /** By the score's id. */
+  readonly scores: ReadonlyMap<string, PersonScore>;
+}
+
+/** One row of the dataset. Days count from the day of the draw, which is day 0; before it they are negative. */
+export interface Person {
+  readonly participant: string;
+  readonly arm: string;
+  /** The site as drawn: who moves keeps it. */
+  readonly site: string;
+  readonly cohort: string;
+  readonly waves: ReadonlyMap<string, { day: number | null; late: boolean | null; submitted: boolean }>;
+  /** By `answersKey(wave, instrument)`. */
+  readonly answers: ReadonlyMap<string, PersonAnswers>;
+  /** The last change of how the person takes part, if there was one. */
+  readonly change: { change: Change; day: number } | null;
+}
+
+export interface Dataset {
+  /** In no meaningful order: whoever shows rows orders them. */
+  readonly people: readonly Person[];
+  /** Everybody drawn, by arm in the protocol's order; the withheld are among them. */
+  readonly drawn: readonly { arm: string; n: number }[];
+  readonly withheld: number;
+}
+
+export const answersKey = (wave: string, instrument: string): string => `${wave}/${instrument}`;
+
+/** The waves of a protocol with their instruments. @throws RangeError where an instrument does not ship. */
+export function collected(protocol: Protocol): { wave: Wave; instrument: Instrument }[] {
+  return protocol.waves.flatMap((wave) =>
+    wave.instruments.map((id) => {
+      const instrument = instrumentOf(id);
+      if (!instrument) throw new RangeError(`the wave ${wave.id} names an unknown instrument ${id}`);
+      return { wave, instrument };
+    }),
+  );
+}
+
+/**
+ * One row per person drawn: scores by the protocol's rule for missing items, every lacking value with its reason.
+ * @param protocol the trial's version in force, whose waves and instruments make the columns
+ * @param versions the version each person answered by: what it did not ask is missing as 'not-collected'
+ */
+export function datasetOf(
+  rows: TrialRows,
+  protocol: Protocol,
+  versions: ReadonlyMap<string, Protocol>,
+  options: ScoreOptions = { itemMissing: protocol.analysis.itemMissing },
+): Dataset {
+  const withheld = new Set(rows.withheld);
+  const shown = rows.allocations.filter(({ participant }) => !withheld.has(participant));
+  const responses = groupBy(rows.responses);
+  const submissions = groupBy(rows.submissions);
+  const changes = groupBy(rows.changes);
+  return {
+    people: shown.map((allocation) =>
+      personOf(allocation, protocol, versions.get(allocation.version) ?? protocol, options, {
+        responses: responses.get(allocation.participant) ?? [],
+        submissions: submissions.get(allocation.participant) ?? [],
+        changes: changes.get(allocation.participant) ?? [],
+      }),
+    ),
+    drawn: protocol.arms.map(({ id }) => ({ arm: id, n: rows.allocations.filter(({ arm }) => arm === id).length })),
+    withheld: rows.allocations.length - shown.length,
+  };
+}
+
+type Own = { [K in 'responses' | 'submissions' | 'changes']: readonly TrialRows[K][number][] };
+
+function personOf(
+  allocation: TrialRows['allocations'][number],
+  protocol: Protocol,
+  version: Protocol,
+  options: ScoreOptions,
+  own: Own,
+): Person {
+  const drawnOn = dayOf(new Date(allocation.at));
+  const dayFrom = (at: string) => daysBetween(drawnOn, dayOf(new Date(at)));
+  const hasStopped = stops(own.changes);
+  const answers = collected(protocol).map(({ wave, instrument }): [string, PersonAnswers] => {
+    const asked = version.waves.find(({ id }) => id === wave.id)?.instruments.includes(instrument.id) ?? false;
+    return [answersKey(wave.id, instrument.id), answersOf(wave, instrument, asked, hasStopped, own.responses, options)];
+  });
+  const last = own.changes.at(-1);
+  return {
+    participant: allocation.participant,
+    arm: allocation.arm,
+    site: allocation.site,
+    cohort: allocation.cohort,
+    waves: new Map(protocol.waves.map(({ id }) => [id, waveOf(id, own, dayFrom)])),
+    answers: new Map(answers),
+    change: last ? { change: last.change, day: dayFrom(last.at) } : null,
+  };
+}
+
+/** A wave's day is the day it was handed in; where it never was, the day of the newest answer. */
+function waveOf(wave: string, own: Own, dayFrom: (at: string) => number): { day: number | null; late: boolean | null; submitted: boolean } {
+  const submission = own.submissions.findLast((one) => one.wave === wave);
+  if (submission) return { day: dayFrom(submission.at), late: submission.late, submitted: true };
+  const given = own.responses.filter((one) => one.wave === wave);
+  const newest = given.map(({ at }) => at).sort().at(-1);
+  return { day: newest === undefined ? null : dayFrom(newest), late: newest === undefined ? null : given.some(({ late }) => late), submitted: false };
+}
+
+function answersOf(
+  wave: Wave,
+  instrument: Instrument,
+  asked: boolean,
+  hasStopped: boolean,
+  responses: Own['responses'],
+  options: ScoreOptions,
+): PersonAnswers {
+  const inWave = responses.filter((one) => one.wave === wave.id);
+  const given = new Map(inWave.filter((one) => one.instrument === instrument.id).map((one) => [one.item, one]));
+  const unanswered: MissingReason = !asked ? 'not-collected' : hasStopped ? 'withdrawn' : inWave.length > 0 ? 'not-reached' : 'window-missed';
+  const items = new Map(
+    instrument.items.map(({ id }): [string, { code: number } | { missing: MissingReason }] => {
+      const response = given.get(id);
+      if (response && response.code !== null) return [id, { code: response.code }];
+      return [id, { missing: response?.blank ?? unanswered }];
+    }),
+  );
+  const codes = Object.fromEntries([...items].map(([id, answer]) => [id, 'code' in answer ? answer.code : null]));
+  const scored = score(instrument, codes, options);
+  // A stored code that its instrument does not know cannot come from a person: the data are not what they claim.
+  if ('rejected' in scored) throw new Error(`the answers to ${instrument.id} at ${wave.id} hold a code it does not have`);
+  return {
+    items,
+    scores: new Map(
+      instrument.scores.map((definition): [string, PersonScore] => {
+        const result = scored.scores[definition.id]!;
+        if ('value' in result) return [definition.id, { value: result.value }];
+        const reasons = itemsOf(instrument, definition).flatMap(({ id }) => {
+          const answer = items.get(id)!;
+          return 'missing' in answer ? [answer.missing] : [];
+        });
+        return [definition.id, { missing: MISSING_REASONS.find((reason) => reasons.includes(reason)) ?? 'technical' }];
+      }),
+    ),
+  };
+}
+
+/** Whether one of the changes ended the asking, by the same rule as pages and letters. */
+function stops(changes: Own['changes']): boolean {
+  const milestones = changes.map(({ change, at }): Milestone => ({ kind: 'participation-changed', at, actor: '', detail: { change } }));
+  return stoppedBy({ ...NOBODY, milestones }) !== null;
+}
+
+const NOBODY: Way = {
+  participant: '',
+  trial: '',
+  site: '',
+  version: '',
+  code: '',
+  language: 'da',
+  registeredAt: '',
+  stream: { seq: 0, head: '' },
+  clock: 0,
+  milestones: [],
+  cohort: null,
+  submissions: [],
+  allocation: null,
+};
+
+function groupBy<T extends { participant: string }>(rows: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(row.participant);
+    if (group) group.push(row);
+    else groups.set(row.participant, [row]);
+  }
+  return groups;
+}

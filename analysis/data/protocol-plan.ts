@@ -1,0 +1,54 @@
+import type { Outcome, Protocol } from '#protocols/model/protocol';
+import type { Plan } from '#protocols/model/plan';
+import { inLanguage } from '#protocols/model/text';
+import { baselineOf } from '#protocols/rules/waves';
+
+/** `qpr-15` as part of a column's name: no hyphens, which statistics programs refuse. */
+export const plain = (id: string): string => id.replaceAll('-', '');
+
+/** The column of a score at a wave, such as `qpr15_total_end`. */
+export const scoreColumn = (instrument: string, score: string, wave: string): string => `${plain(instrument)}_${plain(score)}_${plain(wave)}`;
+
+/** The primary outcome; a protocol without one is analysed by its first. */
+export function primaryOf(protocol: Protocol): Outcome {
+  return protocol.outcomes.find(({ role }) => role === 'primary') ?? protocol.outcomes[0]!;
+}
+
+/** The column of what the lottery was stratified by: each cohort where it was drawn as a whole, else the site. */
+export function strataOf(protocol: Protocol): string[] {
+  if (protocol.randomisation.scheme.method === 'batch') return ['cohort'];
+  return [...protocol.randomisation.strata];
+}
+
+/**
+ * The analysis plan that a protocol implies for one of its outcomes, on the columns of `variablesOf`. It depends on the protocol
+ * alone, never on data, so it can be locked before anybody has seen an outcome by arm.
+ */
+export function planOf(protocol: Protocol, outcome: Outcome): Plan {
+  const { covariates, reference, alpha, missing, model } = protocol.analysis;
+  const baseline = baselineOf(protocol);
+  const measured = baseline?.instruments.includes(outcome.instrument) ? baseline : undefined;
+  const strata = covariates.includes('strata') ? strataOf(protocol) : [];
+  const treated = protocol.arms.find(({ id }) => id !== reference);
+  if (!treated) throw new RangeError(`the protocol ${protocol.id} has no arm beside its reference`);
+  return {
+    lodtraek: 1,
+    title: inLanguage(outcome.title, 'en'),
+    outcome: {
+      column: scoreColumn(outcome.instrument, outcome.score, outcome.wave),
+      better: outcome.better,
+      ...(outcome.important === undefined ? {} : { important: outcome.important }),
+    },
+    ...(covariates.includes('baseline') && measured
+      ? { baseline: scoreColumn(outcome.instrument, outcome.score, measured.id) }
+      : {}),
+    arm: { column: 'arm', reference, treated: treated.id },
+    strata,
+    covariates: [],
+    model,
+    standardErrors: 'hc3',
+    alpha,
+    missing,
+    subgroups: strata.filter((column) => column === 'site'),
+  };
+}

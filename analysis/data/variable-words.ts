@@ -1,0 +1,29 @@
+import type { Change } from '#protocols/model/fact';
+import type { Text } from '#protocols/model/text';
+import type { MissingReason } from './dataset';
+
+/** Words of the codebook for codes that are ours; a new code breaks the build until it has words. */
+export const MISSING_WORDS: Record<MissingReason, Text> = {
+  'not-collected': { da: 'Personens version af forsøget spurgte ikke', en: 'The person’s version of the trial did not ask' },
+  withdrawn: { da: 'Personen var holdt op med at svare', en: 'The person had stopped answering' },
+  'window-missed': { da: 'Intet svar, før fristen var gået', en: 'No answer before the window closed' },
+  technical: { da: 'Teknisk fejl', en: 'Technical fault' },
+  'not-reached': { da: 'Begyndt, men ikke nået hertil', en: 'Begun, but not reached' },
+  declined: { da: 'Ville helst ikke svare', en: 'Would rather not say' },
+  'skipped-by-rule': { da: 'Sprunget over efter en regel', en: 'Skipped by a rule' },
+};
+
+export const CHANGE_WORDS: Record<Change, Text> = {
+  'leaves-intervention': { da: 'Forlader tilbuddet', en: 'Leaves what is offered' },
+  'fewer-contacts': { da: 'Vil have færre henvendelser', en: 'Wants fewer contacts' },
+  'no-more-data': { da: 'Vil ikke svare mere', en: 'Does not want to answer any more' },
+  unlink: { da: 'Vil ikke forbindes med registre', en: 'Does not want to be linked to registers' },
+  erase: { da: 'Vil have svarene slettet', en: 'Wants the answers erased' },
+  lost: { da: 'Kan ikke kontaktes', en: 'Cannot be reached' },
+  moved: { da: 'Er flyttet', en: 'Has moved' },
+  died: { da: 'Er død', en: 'Has died' },
+  ineligible: { da: 'Skulle ikke have været med', en: 'Should not have been in' },
+};
+
+export const YES: Text = { da: 'Ja', en: 'Yes' };
+export const NO: Text = { da: 'Nej', en: 'No' };
