@@ -1,6 +1,6 @@
 const { randomBytes } = require('node:crypto');
-const { mkdtempSync } = require('node:fs');
-const { tmpdir } = require('node:os');
+const { mkdirSync, mkdtempSync } = require('node:fs');
+const { tmpdir, userInfo } = require('node:os');
 const { join } = require('node:path');
 const { Client } = require('pg');
 
@@ -12,7 +12,11 @@ const password = () => randomBytes(24).toString('hex');
 
 /** Starts one PostgreSQL for the whole run (or takes DATABASE_URL) and migrates the template that every test file clones. */
 module.exports = async function globalSetup() {
-  const folder = mkdtempSync(join(tmpdir(), 'lodtraek-test-'));
+  // The browser unpacks itself into the folder for temporary files, readable by whoever came first: each user has one of their own.
+  const own = join(tmpdir(), `lodtraek-tests-${userInfo().username}`);
+  mkdirSync(own, { recursive: true });
+  process.env.TMPDIR = own;
+  const folder = mkdtempSync(join(own, 'lodtraek-test-'));
   const given = process.env.DATABASE_URL;
   const server = given
     ? { url: given, stop: async () => undefined }
