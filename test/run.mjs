@@ -13,7 +13,8 @@ const choosesWorkers = passedOn.some((wish) => /^(-w|-i|--maxWorkers|--runInBand
 
 function runJest(outputFile) {
   return new Promise((resolve, reject) => {
-    const parts = ['--config', 'test/jest.config.cjs', '--json', `--outputFile=${outputFile}`];
+    // A process that a failed test left behind must not keep the run from ending.
+    const parts = ['--config', 'test/jest.config.cjs', '--json', '--forceExit', `--outputFile=${outputFile}`];
     if (!choosesWorkers) parts.push(`--maxWorkers=${availableParallelism()}`);
     const child = spawn(process.execPath, [path.join(root, 'node_modules', 'jest', 'bin', 'jest.js'), ...parts, ...passedOn], {
       cwd: root,

@@ -81,7 +81,7 @@ export function replayErasuresCommand(
 /** The report as lines: what was looked at, then one sentence for each finding. */
 function textOf({ facts, streams, checkpoints, covered, notYetCovered, findings, omitted }: AuditReport): string {
   const lines = [
-    `${facts} facts in ${streams} streams. ${checkpoints} checkpoints vouch for ${covered}; ${notYetCovered} are not yet covered, their chains were checked.`,
+    `${facts} facts in ${streams} streams. checkpoints (${checkpoints}) vouch for ${covered}; ${notYetCovered} are not yet covered, their chains were checked.`,
     ...findings.map(({ sentence }) => sentence.en),
   ];
   if (omitted > 0) lines.push(`… and ${omitted} more.`);

@@ -20,7 +20,8 @@ const open: BrowserContext[] = [];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lodtraek-newcomer-'));
-  [product, browser] = await Promise.all([startProcess({ DATABASE_URL: '', DATA_DIR: folder }), startBrowser()]);
+  browser = await startBrowser();
+  product = await startProcess({ DATABASE_URL: '', DATA_DIR: folder });
 }, 240_000);
 afterAll(async () => {
   await browser?.close();
