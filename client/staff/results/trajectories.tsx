@@ -153,7 +153,7 @@ function Mark({ cx = 0, cy = 0, payload, look }: { cx?: number; cy?: number; pay
         <rect x={cx - 6} y={cy - 6} width={12} height={12} fill={look.colour} />
       )}
       {payload?.label && (
-        <WrappedText x={cx + 12} y={cy + (payload.isUpper ? -6 : 6)} label={payload.label} width={14} anchor="start" bold />
+        <WrappedText x={cx + 12} y={cy + (payload.isUpper ? -16 : 18)} label={payload.label} width={14} anchor="start" bold />
       )}
     </g>
   );
