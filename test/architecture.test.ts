@@ -103,7 +103,10 @@ describe('the import law', () => {
       offenders(({ from, to, ours, typeOnly }) => ours && inside(from, 'client') && !inside(to, 'client') && !typeOnly),
     ).toEqual([]);
     expect(
-      offenders(({ from, to, typeOnly }) => inside(from, 'client') && !typeOnly && /^(ajv|typeorm|pg|express|@sinclair\/typebox)$/.test(to)),
+      offenders(
+        ({ from, to, typeOnly }) =>
+          inside(from, 'client') && !typeOnly && /^(ajv|typeorm|pg|express|@sinclair\/typebox)$/.test(to),
+      ),
     ).toEqual([]);
   });
 

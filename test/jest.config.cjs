@@ -2,19 +2,32 @@ const path = require('node:path');
 
 const rootDir = path.resolve(__dirname, '..');
 const transform = {
-  '^.+\\.tsx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: false } }, module: { type: 'commonjs' } }],
+  '^.+\\.tsx?$': [
+    '@swc/jest',
+    { jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: false } }, module: { type: 'commonjs' } },
+  ],
 };
 const moduleNameMapper = {
   '^#contract/(.*)$': '<rootDir>/server/contract/$1',
   '^#(protocols|analysis|server|migrations)/(.*)$': '<rootDir>/$1/$2',
 };
-const common = { rootDir, transform, moduleNameMapper, testEnvironment: 'node', modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data'] };
+const common = {
+  rootDir,
+  transform,
+  moduleNameMapper,
+  testEnvironment: 'node',
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data'],
+};
 
 /** Pure tests need no database; the rest share one server, each worker in a database cloned from a migrated template. */
 module.exports = {
   rootDir,
   projects: [
-    { ...common, displayName: 'pure', testMatch: ['protocols/**/', 'analysis/**/', 'client/**/', ''].map((folder) => `<rootDir>/test/${folder}*.test.ts`) },
+    {
+      ...common,
+      displayName: 'pure',
+      testMatch: ['protocols/**/', 'analysis/**/', 'client/**/', ''].map((folder) => `<rootDir>/test/${folder}*.test.ts`),
+    },
     {
       ...common,
       displayName: 'server',

@@ -9,7 +9,14 @@ import { stoppedBy } from '#protocols/rules/waves';
 
 /** What the read tables hold of a trial as of a cut-off; instants as ISO texts. Nobody's name, code or contact is among it. */
 export interface TrialRows {
-  readonly allocations: readonly { participant: string; version: string; site: string; arm: string; cohort: string; at: string }[];
+  readonly allocations: readonly {
+    participant: string;
+    version: string;
+    site: string;
+    arm: string;
+    cohort: string;
+    at: string;
+  }[];
   readonly responses: readonly {
     participant: string;
     wave: string;
@@ -142,12 +149,23 @@ function personOf(
 }
 
 /** A wave's day is the day it was handed in; where it never was, the day of the newest answer. */
-function waveOf(wave: string, own: Own, dayFrom: (at: string) => number): { day: number | null; late: boolean | null; submitted: boolean } {
+function waveOf(
+  wave: string,
+  own: Own,
+  dayFrom: (at: string) => number,
+): { day: number | null; late: boolean | null; submitted: boolean } {
   const submission = own.submissions.findLast((one) => one.wave === wave);
   if (submission) return { day: dayFrom(submission.at), late: submission.late, submitted: true };
   const given = own.responses.filter((one) => one.wave === wave);
-  const newest = given.map(({ at }) => at).sort().at(-1);
-  return { day: newest === undefined ? null : dayFrom(newest), late: newest === undefined ? null : given.some(({ late }) => late), submitted: false };
+  const newest = given
+    .map(({ at }) => at)
+    .sort()
+    .at(-1);
+  return {
+    day: newest === undefined ? null : dayFrom(newest),
+    late: newest === undefined ? null : given.some(({ late }) => late),
+    submitted: false,
+  };
 }
 
 function answersOf(
@@ -160,7 +178,13 @@ function answersOf(
 ): PersonAnswers {
   const inWave = responses.filter((one) => one.wave === wave.id);
   const given = new Map(inWave.filter((one) => one.instrument === instrument.id).map((one) => [one.item, one]));
-  const unanswered: MissingReason = !asked ? 'not-collected' : hasStopped ? 'withdrawn' : inWave.length > 0 ? 'not-reached' : 'window-missed';
+  const unanswered: MissingReason = !asked
+    ? 'not-collected'
+    : hasStopped
+      ? 'withdrawn'
+      : inWave.length > 0
+        ? 'not-reached'
+        : 'window-missed';
   const items = new Map(
     instrument.items.map(({ id }): [string, { code: number } | { missing: MissingReason }] => {
       const response = given.get(id);
@@ -190,7 +214,12 @@ function answersOf(
 
 /** Whether one of the changes ended the asking, by the same rule as pages and letters. */
 function stops(changes: Own['changes']): boolean {
-  const milestones = changes.map(({ change, at }): Milestone => ({ kind: 'participation-changed', at, actor: '', detail: { change } }));
+  const milestones = changes.map(({ change, at }): Milestone => ({
+    kind: 'participation-changed',
+    at,
+    actor: '',
+    detail: { change },
+  }));
   return stoppedBy({ ...NOBODY, milestones }) !== null;
 }
 

@@ -35,9 +35,12 @@ export function parseCsv(text: string): string[][] | DataProblem {
       records.push(record);
       record = [];
     } else if (state === 'closed') {
-      return wrong(`Row ${records.length + 1}: text follows a closing quotation mark. Double a quotation mark that belongs to the text.`);
+      return wrong(
+        `Row ${records.length + 1}: text follows a closing quotation mark. Double a quotation mark that belongs to the text.`,
+      );
     } else if (sign === '"') {
-      if (state === 'plain') return wrong(`Row ${records.length + 1}: a quotation mark stands inside a cell that did not begin with one.`);
+      if (state === 'plain')
+        return wrong(`Row ${records.length + 1}: a quotation mark stands inside a cell that did not begin with one.`);
       state = 'quoted';
     } else {
       cell += sign;

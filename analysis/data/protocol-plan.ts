@@ -7,7 +7,8 @@ import { baselineOf } from '#protocols/rules/waves';
 export const plain = (id: string): string => id.replaceAll('-', '');
 
 /** The column of a score at a wave, such as `qpr15_total_end`. */
-export const scoreColumn = (instrument: string, score: string, wave: string): string => `${plain(instrument)}_${plain(score)}_${plain(wave)}`;
+export const scoreColumn = (instrument: string, score: string, wave: string): string =>
+  `${plain(instrument)}_${plain(score)}_${plain(wave)}`;
 
 /** The primary outcome; a protocol without one is analysed by its first. */
 export function primaryOf(protocol: Protocol): Outcome {

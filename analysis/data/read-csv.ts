@@ -11,7 +11,10 @@ const ENOUGH = 20;
  * @param kinds what some columns must hold; any other column is numbers where every cell that is not empty is one, else text
  * @returns the table, or what is wrong with the text, each problem with its row and column
  */
-export function readCsv(text: string, kinds: Readonly<Record<string, 'number' | 'text'>> = {}): Table | { problems: DataProblem[] } {
+export function readCsv(
+  text: string,
+  kinds: Readonly<Record<string, 'number' | 'text'>> = {},
+): Table | { problems: DataProblem[] } {
   const records = parseCsv(text);
   if (!Array.isArray(records)) return { problems: [records] };
   const [names, ...rows] = records;
@@ -47,7 +50,8 @@ function notANumber(cell: string, row: number, column: string): string {
 function nameProblems(names: readonly string[]): DataProblem[] {
   return names.flatMap((name, j) => {
     if (name.trim() === '') return [problem('unnamed-column', 1, null, `Column ${j + 1} has no name in the first row.`)];
-    if (names.indexOf(name) < j) return [problem('column-twice', 1, name, `Two columns are called “${name}”. Rename one of them.`)];
+    if (names.indexOf(name) < j)
+      return [problem('column-twice', 1, name, `Two columns are called “${name}”. Rename one of them.`)];
     return [];
   });
 }

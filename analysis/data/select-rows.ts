@@ -96,13 +96,21 @@ export function countsOf(arm: readonly (string | null)[], arms: readonly string[
 function planProblems(plan: Plan): DataProblem[] {
   const problems: DataProblem[] = [];
   const say = (code: string, column: string, detail: string) => problems.push({ code, row: null, column, detail });
-  if (plan.arm.reference === plan.arm.treated) say('same-arm', plan.arm.column, 'The plan compares an arm with itself. Name two arms.');
-  const parts = [plan.outcome.column, plan.arm.column, ...(plan.baseline ? [plan.baseline] : []), ...plan.strata, ...plan.covariates];
+  if (plan.arm.reference === plan.arm.treated)
+    say('same-arm', plan.arm.column, 'The plan compares an arm with itself. Name two arms.');
+  const parts = [
+    plan.outcome.column,
+    plan.arm.column,
+    ...(plan.baseline ? [plan.baseline] : []),
+    ...plan.strata,
+    ...plan.covariates,
+  ];
   for (const name of new Set(parts.filter((name, i) => parts.indexOf(name) < i))) {
     say('column-in-two-parts', name, `The plan uses column “${name}” for two things. Remove it from one of them.`);
   }
   for (const name of plan.subgroups ?? []) {
-    if (!plan.strata.includes(name)) say('subgroup-not-stratum', name, `Subgroup “${name}” is not one of the plan’s strata. Add it there.`);
+    if (!plan.strata.includes(name))
+      say('subgroup-not-stratum', name, `Subgroup “${name}” is not one of the plan’s strata. Add it there.`);
   }
   return problems;
 }
@@ -111,10 +119,15 @@ function columnProblems(plan: Plan, table: Table): DataProblem[] {
   return Object.entries(columnKinds(plan)).flatMap(([name, kind]): DataProblem[] => {
     const column: Column | undefined = columnOf(table, name);
     const known = table.columns.map((known) => `“${known.name}”`).join(', ');
-    if (!column) return [{ code: 'no-such-column', row: null, column: name, detail: `The data have no column “${name}”. They have ${known}.` }];
+    if (!column)
+      return [
+        { code: 'no-such-column', row: null, column: name, detail: `The data have no column “${name}”. They have ${known}.` },
+      ];
     if (kind === 'number' && column.kind === 'text') {
       const row = column.values.findIndex((value) => value !== null) + 2;
-      return [{ code: 'not-a-number', row, column: name, detail: `Column “${name}” must hold numbers, and row ${row} does not.` }];
+      return [
+        { code: 'not-a-number', row, column: name, detail: `Column “${name}” must hold numbers, and row ${row} does not.` },
+      ];
     }
     return [];
   });

@@ -32,7 +32,8 @@ export interface DataProblem {
 export function tableOf(columns: readonly Column[]): Table {
   const rows = columns[0]?.values.length ?? 0;
   for (const column of columns) {
-    if (column.values.length !== rows) throw new RangeError(`column ${column.name} has ${column.values.length} values, not ${rows}`);
+    if (column.values.length !== rows)
+      throw new RangeError(`column ${column.name} has ${column.values.length} values, not ${rows}`);
   }
   if (new Set(columns.map((column) => column.name)).size < columns.length) throw new RangeError('two columns share a name');
   return { rows, columns };

@@ -59,7 +59,10 @@ export function variablesOf(dataset: Dataset, protocol: Protocol, names: FileNam
           {
             ...bare,
             column: texts('cohort', rows, ({ cohort }) => names.cohort(cohort)),
-            label: { da: 'Hold, som blev trukket samlet; koden gælder kun i denne fil', en: 'Cohort drawn as a whole; the code holds in this file only' },
+            label: {
+              da: 'Hold, som blev trukket samlet; koden gælder kun i denne fil',
+              en: 'Cohort drawn as a whole; the code holds in this file only',
+            },
           },
         ]
       : []),
@@ -84,12 +87,18 @@ function waveVariables(wave: Wave, rows: readonly Person[]): Variable[] {
   const name = plain(wave.id);
   const title = (language: Language) => inLanguage(wave.title, language);
   const own = (person: Person) => person.waves.get(wave.id)!;
-  const yesNo = [{ code: '0', label: NO }, { code: '1', label: YES }];
+  const yesNo = [
+    { code: '0', label: NO },
+    { code: '1', label: YES },
+  ];
   return [
     {
       ...bare,
       column: numbers(`${name}_day`, rows, (person) => own(person).day),
-      label: { da: `${title('da')}: dage fra lodtrækningen til besvarelsen`, en: `${title('en')}: days from the draw to the answers` },
+      label: {
+        da: `${title('da')}: dage fra lodtrækningen til besvarelsen`,
+        en: `${title('en')}: days from the draw to the answers`,
+      },
       empty: { da: 'Ingen svar', en: 'No answers' },
     },
     {
@@ -139,13 +148,18 @@ function answerVariables(wave: Wave, instrument: Instrument, rows: readonly Pers
         const answer = own(person).items.get(item.id)!;
         return 'code' in answer ? answer.code : null;
       }),
-      label: at((language) => `${inLanguage(instrument.title, language)}, ${where(language)}: ${wordings[language].items[item.id]}`),
+      label: at(
+        (language) => `${inLanguage(instrument.title, language)}, ${where(language)}: ${wordings[language].items[item.id]}`,
+      ),
       codes: codesOf(instrument, item).map((code) => ({
         code: String(code),
         label: at((language) => wordings[language].codes[item.scale]?.[String(code)] ?? String(code)),
       })),
       range: null,
-      empty: { da: `Intet svar; grunden står i ${stem}_${suffix}_blanks`, en: `No answer; the reason is in ${stem}_${suffix}_blanks` },
+      empty: {
+        da: `Intet svar; grunden står i ${stem}_${suffix}_blanks`,
+        en: `No answer; the reason is in ${stem}_${suffix}_blanks`,
+      },
       source,
     };
   });
@@ -188,7 +202,8 @@ function scoreVariables(wave: Wave, instrument: Instrument, definition: ScoreDef
 
 const reasonCodes = MISSING_REASONS.map((code) => ({ code, label: MISSING_WORDS[code] }));
 const valueOf = (score: { value: number } | { missing: MissingReason }): number | null => ('value' in score ? score.value : null);
-const reasonOf = (score: { value: number } | { missing: MissingReason }): string | null => ('missing' in score ? score.missing : null);
+const reasonOf = (score: { value: number } | { missing: MissingReason }): string | null =>
+  'missing' in score ? score.missing : null;
 
 /** Such as `3=declined 7=not-reached`; `all=window-missed` where every item lacks for one reason; null where nothing lacks. */
 function blanksOf(items: ReadonlyMap<string, { code: number } | { missing: MissingReason }>): string | null {

@@ -59,7 +59,15 @@ async function answering(url, people, atOnce, seconds) {
         if (!person) throw new Error('too few people for so fast a machine');
         for (const [instrument, item] of ITEMS) {
           if (performance.now() >= until) break;
-          const body = { wave: 'baseline', instrument, item, code: 1 + (latencies.length % 3), blank: null, seen: 0, key: randomUUID() };
+          const body = {
+            wave: 'baseline',
+            instrument,
+            item,
+            code: 1 + (latencies.length % 3),
+            blank: null,
+            seen: 0,
+            key: randomUUID(),
+          };
           const at = performance.now();
           const reply = await send(url, { method: 'PUT', path: '/api/participant/answers', cookie: person.cookie, body }, agent);
           if (reply.status !== 200) throw new Error(`${reply.status} ${reply.body}`);

@@ -81,7 +81,12 @@ describe('a newcomer to the demonstration', () => {
     await picture(phone, 'newcomer-consent');
     await phone.locator('input[type=text], input[name=name]').first().fill('Ny Deltager');
     for (const box of await phone.getByRole('checkbox').all()) await box.check();
-    await phone.locator('main form').filter({ has: phone.getByRole('checkbox') }).locator('button').first().click();
+    await phone
+      .locator('main form')
+      .filter({ has: phone.getByRole('checkbox') })
+      .locator('button')
+      .first()
+      .click();
     await phone.waitForURL('**/me');
   }, 120_000);
 
@@ -116,7 +121,10 @@ describe('a newcomer to the demonstration', () => {
     await follow(desk, 'Gå til holdet');
     await picture(desk, 'newcomer-cohort');
     await press(desk, 'Træk lod for holdet');
-    await desk.getByRole('dialog').getByText(/kan det ikke laves om/).waitFor();
+    await desk
+      .getByRole('dialog')
+      .getByText(/kan det ikke laves om/)
+      .waitFor();
     await press(desk, 'Lodtræk nu');
     await desk.getByText('Gruppe senere').first().waitFor();
     expect(await desk.getByText('Gruppe nu', { exact: true }).count()).toBe(3);
@@ -146,14 +154,20 @@ describe('a newcomer to the demonstration', () => {
     await signIn(page, 'forsker@demo.example');
     await page.getByText('Vejen til hverdagslivet (simuleret)').first().click();
     await page.getByRole('heading', { name: 'Effekten' }).waitFor();
-    const shown = await page.getByRole('row', { name: /^Hovedanalysen/ }).last().innerText();
+    const shown = await page
+      .getByRole('row', { name: /^Hovedanalysen/ })
+      .last()
+      .innerText();
     await page.locator('svg.recharts-surface').first().waitFor();
     await picture(page, 'researcher-effect');
     const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'CSV til statistikprogram')]);
     const files = unzipSync(new Uint8Array(readFileSync((await download.path())!)));
     const csv = strFromU8(Object.entries(files).find(([name]) => name.endsWith('data.csv'))![1]);
     const difference = unadjusted(csv);
-    const row = await page.getByRole('row', { name: /^Uden justering/ }).last().innerText();
+    const row = await page
+      .getByRole('row', { name: /^Uden justering/ })
+      .last()
+      .innerText();
     expect(row).toContain(difference.toFixed(1).replace('.', ',').replace('-', '−'));
     expect(shown).toMatch(/\d,\d/);
     expect(csv).not.toMatch(/Simuleret|@/);
@@ -162,7 +176,10 @@ describe('a newcomer to the demonstration', () => {
   it('is told why the recruiting trial shows nothing by arm', async () => {
     const page = await newPage(DESK, 'en-GB');
     await signIn(page, 'forsker@demo.example', 'E-mail', 'Password', 'Sign in');
-    await page.getByText(/^Paths to everyday life(?! \()/).last().click();
+    await page
+      .getByText(/^Paths to everyday life(?! \()/)
+      .last()
+      .click();
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.waitForTimeout(1_000);
     const text = await page.innerText('main');
@@ -178,7 +195,8 @@ describe('a newcomer to the demonstration', () => {
       [DESK, 'en-GB', 'desk'],
     ] as const) {
       const page = await newPage(viewport, locale, true);
-      const words = locale === 'da-DK' ? (['E-mail', 'Adgangskode', 'Log ind'] as const) : (['E-mail', 'Password', 'Sign in'] as const);
+      const words =
+        locale === 'da-DK' ? (['E-mail', 'Adgangskode', 'Log ind'] as const) : (['E-mail', 'Password', 'Sign in'] as const);
       await signIn(page, 'silkeborg@demo.example', ...words);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForLoadState('networkidle');
@@ -202,12 +220,17 @@ describe('a newcomer to the demonstration', () => {
 
 /** The difference of means, peer group minus usual support, of the primary outcome among those analysed. */
 function unadjusted(csv: string): number {
-  const [head, ...lines] = csv.trim().split('\n').map((line) => line.split(','));
+  const [head, ...lines] = csv
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','));
   const column = (name: RegExp) => head!.findIndex((one) => name.test(one.trim()));
   const [arm, end, baseline] = [column(/^arm$/), column(/^qpr_?15_total_end$/), column(/^qpr_?15_total_baseline$/)];
   expect([arm, end, baseline].every((at) => at >= 0)).toBe(true);
   const mean = (wanted: string) => {
-    const values = lines.filter((line) => line[arm]!.trim() === wanted && line[end]!.trim() !== '' && line[baseline]!.trim() !== '').map((line) => Number(line[end]));
+    const values = lines
+      .filter((line) => line[arm]!.trim() === wanted && line[end]!.trim() !== '' && line[baseline]!.trim() !== '')
+      .map((line) => Number(line[end]));
     return values.reduce((sum, value) => sum + value, 0) / values.length;
   };
   return mean('peer') - mean('usual');
