@@ -158,9 +158,6 @@ export const payloads = {
 export type Kind = keyof typeof payloads;
 export type Payload<K extends Kind> = Static<(typeof payloads)[K]>;
 
-/** Kinds that only the allocator's database login may append. */
-export const LOTTERY_KINDS = ['allocated', 'cohort-drawn'] as const satisfies readonly Kind[];
-
 /** Kinds whose payloads a lawful erasure deletes: what a person said about themselves. What remains counts them in the flow diagram. */
 export const ERASABLE_KINDS = ['item-answered', 'item-corrected', 'screened'] as const satisfies readonly Kind[];
 

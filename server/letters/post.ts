@@ -4,7 +4,16 @@ import { createTransport } from 'nodemailer';
 import type { Config } from '../config';
 import type { Letter } from './compose';
 
-/** Hands a letter over. Resolves when it is accepted; rejects when it surely is not. */
+/**
+ * Whether a failure means that the letter surely did not go out: the server said no, or was never reached. A connection lost on the way
+ * says neither, and a letter that may have been sent is never sent again.
+ */
+export function isSurelyUnsent(cause: unknown): boolean {
+  const { responseCode, syscall, code } = (cause ?? {}) as { responseCode?: number; syscall?: string; code?: string };
+  return (responseCode !== undefined && responseCode >= 400) || syscall === 'connect' || code === 'EDNS' || code === 'EENVELOPE';
+}
+
+/** Hands a letter over. Resolves when it is accepted; `isSurelyUnsent` tells what a rejection means. */
 export type Post = (letter: Letter) => Promise<void>;
 
 /** By SMTP where there is a mail server, else as files under the data folder, for an evaluation without one. */

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
 import { participantStream } from '#protocols/model/fact';
@@ -18,6 +18,7 @@ let server: TestServer;
 let mail: SMTPServer;
 let received: { to: string[]; text: string }[] = [];
 let refusing = false;
+let losing = false;
 let post: Post;
 
 beforeAll(async () => {
@@ -33,7 +34,8 @@ beforeAll(async () => {
           to: session.envelope.rcptTo.map(({ address }) => address),
           text: Buffer.concat(chunks).toString('utf8'),
         });
-        done();
+        if (losing) for (const { _socket: socket } of mail.connections as unknown as Set<{ _socket: Socket }>) socket.destroy();
+        else done();
       });
     },
   });
@@ -161,17 +163,32 @@ describe('letters', () => {
     expect(await sendDueLetters(server.app, post, protocol.id)).toEqual({ due: 6, sent: 6 });
   });
 
+  it('never repeats a letter when the connection was lost after it was handed over', async () => {
+    const { protocol } = await drawn();
+    losing = true;
+    await expect(sendDueLetters(server.app, post, protocol.id)).rejects.toThrow(/not known/);
+    losing = false;
+    expect(received).toHaveLength(1);
+    expect(await sendDueLetters(server.app, post, protocol.id)).toEqual({ due: 6, sent: 5 });
+    expect(new Set(received.flatMap(({ to }) => to)).size).toBe(6);
+    expect(received).toHaveLength(6);
+  });
+
+  it('tries again where nobody listens at the mail server’s address', async () => {
+    const { protocol } = await drawn();
+    const nobody = openPost({ ...server.app.config, smtpUrl: 'smtp://127.0.0.1:1' });
+    expect(await sendDueLetters(server.app, nobody, protocol.id)).toEqual({ due: 6, sent: 0 });
+    expect((await sendDueLetters(server.app, post, protocol.id)).sent).toBe(6);
+  });
+
   it('never repeats a letter whose sending was cut short, and counts it', async () => {
     const { protocol, people } = await drawn();
-    await takeLetter(
-      server.app.database.linkage,
-      people[0]!.participant,
-      { wave: null, letter: 'announcement', ordinal: 1 },
-      server.now(),
-    );
+    const { linkage } = server.app.database;
+    const before = await countUnsettled(linkage, server.now());
+    const earlier = new Date(server.now().getTime() - 20 * 60_000);
+    await takeLetter(linkage, people[0]!.participant, { wave: null, letter: 'announcement', ordinal: 1 }, earlier);
     expect((await sendDueLetters(server.app, post, protocol.id)).sent).toBe(5);
-    moveDays(0.1);
-    expect(await countUnsettled(server.app.database.linkage, server.now())).toBe(1);
+    expect(await countUnsettled(linkage, server.now())).toBe(before + 1);
   });
 
   it('writes to the data folder where there is no mail server', async () => {

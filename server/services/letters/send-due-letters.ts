@@ -12,7 +12,7 @@ import { clockOf } from '../../db/stores/sessions';
 import type { Scope } from '../../db/zone';
 import { hashOf } from '../../http/cookies';
 import { compose } from '../../letters/compose';
-import type { Post } from '../../letters/post';
+import { isSurelyUnsent, type Post } from '../../letters/post';
 
 const PAGE = 500;
 const LINK_DAYS = 60;
@@ -57,8 +57,9 @@ async function sendOne(app: App, post: Post, scope: Scope, participant: string, 
     .slice(0, 32);
   try {
     await post(compose(key, found.way.language, address, link, messageId));
-  } catch {
-    // The mail server refused or was not there: surely not sent, so the next round may try again.
+  } catch (cause) {
+    // What may have gone out stays taken: the log tells a person, and the next round goes on with the others.
+    if (!isSurelyUnsent(cause)) throw new Error('whether a letter was sent is not known', { cause });
     await releaseLetter(linkage, participant, key);
     return false;
   }
