@@ -4,6 +4,7 @@ import { Research1763800000003 } from './1763800000003-research';
 import { Projection1763800000004 } from './1763800000004-projection';
 import { Append1763800000005 } from './1763800000005-append';
 import { Gather1763800000006 } from './1763800000006-gather';
+import { ProjectionByKind1763800000007 } from './1763800000007-projection-by-kind';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   Projection1763800000004,
   Append1763800000005,
   Gather1763800000006,
+  ProjectionByKind1763800000007,
 ];

@@ -32,16 +32,21 @@ const PAGES: Record<Role, Array<[path: string, page: ReactNode]>> = {
     ['cohorts/:cohort', <Cohort />],
     ['cohorts/:cohort/dates', <Reschedule />],
   ],
+  facilitator: [],
+  assessor: [],
   researcher: [
     ['results', <Results />],
     ['erasure', <Erasure />],
   ],
   custodian: [['results', <Results />]],
+  'safety-contact': [],
   'data-manager': [
     ['results', <Results />],
     ['corrections', <Corrections />],
     ['erasure', <Erasure />],
   ],
+  monitor: [],
+  administrator: [],
 };
 
 const firstPage = (grant: Grant): string => (grant.role === 'coordinator' ? paths.today(grant) : paths.results(grant));

@@ -16,9 +16,14 @@ type Place = keyof Words['places'];
 
 const PLACES: Record<Role, readonly Place[]> = {
   coordinator: ['today', 'participants', 'cohorts'],
+  facilitator: [],
+  assessor: [],
   researcher: ['results', 'erasure'],
   custodian: ['results'],
+  'safety-contact': [],
   'data-manager': ['results', 'corrections', 'erasure'],
+  monitor: [],
+  administrator: [],
 };
 
 /** The desk around every page: trial and role at the top, the few places of the role at the side. */

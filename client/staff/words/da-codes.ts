@@ -3,6 +3,11 @@ import type { CodeWords } from './code-words';
 export const daCodes: CodeWords = {
   roles: {
     coordinator: 'Koordinator',
+    facilitator: 'Facilitator',
+    assessor: 'Interviewer',
+    'safety-contact': 'Sikkerhedskontakt',
+    monitor: 'Monitor',
+    administrator: 'Administrator',
     researcher: 'Forsker',
     custodian: 'Ublindet statistiker',
     'data-manager': 'Dataansvarlig',

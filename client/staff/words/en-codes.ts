@@ -3,6 +3,11 @@ import type { CodeWords } from './code-words';
 export const enCodes: CodeWords = {
   roles: {
     coordinator: 'Coordinator',
+    facilitator: 'Facilitator',
+    assessor: 'Assessor',
+    'safety-contact': 'Safety contact',
+    monitor: 'Monitor',
+    administrator: 'Administrator',
     researcher: 'Researcher',
     custodian: 'Unblinded statistician',
     'data-manager': 'Data manager',
