@@ -56,7 +56,8 @@ export function parseCsv(text: string): string[][] | DataProblem {
   return records;
 }
 
-function separatorOf(source: string): ',' | ';' {
+/** The sign between cells, told by the first line. */
+export function separatorOf(source: string): ',' | ';' {
   let quoted = false;
   let semicolon = false;
   for (const sign of source) {

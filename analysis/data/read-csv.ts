@@ -1,4 +1,4 @@
-import { parseCsv } from './parse-csv';
+import { parseCsv, separatorOf } from './parse-csv';
 import { type Column, type DataProblem, type Table, tableOf } from './table';
 
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
@@ -15,14 +15,9 @@ export function readCsv(
   text: string,
   kinds: Readonly<Record<string, 'number' | 'text'>> = {},
 ): Table | { problems: DataProblem[] } {
-  const records = parseCsv(text);
-  if (!Array.isArray(records)) return { problems: [records] };
-  const [names, ...rows] = records;
-  if (!names) return { problems: [problem('empty-file', null, null, 'The file is empty. Its first row must name the columns.')] };
-
-  const shape = [...nameProblems(names), ...rowProblems(names.length, rows)];
-  if (shape.length > 0) return { problems: shape.slice(0, ENOUGH) };
-
+  const read = readRecords(text);
+  if ('problems' in read) return read;
+  const { names, rows } = read;
   const problems: DataProblem[] = [];
   const columns = names.map((name, j): Column => {
     const cells = rows.map((row) => row[j]!);
@@ -35,6 +30,19 @@ export function readCsv(
     return { kind, name, values: cells.map((cell) => (cell === '' ? null : Number(cell))) };
   });
   return problems.length > 0 ? { problems: problems.slice(0, ENOUGH) } : tableOf(columns);
+}
+
+/** The rectangular cells of a CSV text below its row of names, with the sign between cells, or what is wrong with its shape. */
+export function readRecords(
+  text: string,
+): { names: readonly string[]; rows: readonly (readonly string[])[]; separator: ',' | ';' } | { problems: DataProblem[] } {
+  const records = parseCsv(text);
+  if (!Array.isArray(records)) return { problems: [records] };
+  const [names, ...rows] = records;
+  if (!names) return { problems: [problem('empty-file', null, null, 'The file is empty. Its first row must name the columns.')] };
+  const shape = [...nameProblems(names), ...rowProblems(names.length, rows)];
+  if (shape.length > 0) return { problems: shape.slice(0, ENOUGH) };
+  return { names, rows, separator: separatorOf(text) };
 }
 
 function isNumber(cell: string): boolean {

@@ -110,7 +110,12 @@ export function ancova(input: AncovaInput): Ancova | Refusal {
   return { estimates, adjustedMeans, residualSd: Math.sqrt(residualVariance(fit)), coefficients };
 }
 
-function fitsExactly(residualSquares: number, outcome: readonly number[], weights: readonly number[] | undefined): boolean {
+/** Whether what a fit leaves over is rounding. */
+export function fitsExactly(
+  residualSquares: number,
+  outcome: readonly number[],
+  weights: readonly number[] | undefined,
+): boolean {
   const centre = mean(outcome);
   const squares = (allowed: (value: number) => number) =>
     outcome.reduce((total, value, i) => total + (weights?.[i] ?? 1) * allowed(value) ** 2, 0);

@@ -1,8 +1,12 @@
 import { Ajv, type ErrorObject } from 'ajv';
+import { runAnalyses } from '#analysis/analyses/run';
+import { readFrame } from '#analysis/data/frame';
 import { columnKinds } from '#analysis/data/select-rows';
 import { readCsv } from '#analysis/data/read-csv';
 import { analyse } from '#analysis/plan';
+import { AnalysesFile } from '#protocols/model/analyses';
 import { Plan } from '#protocols/model/plan';
+import { estimatesText } from './estimates-text';
 import { reportText } from './report-text';
 
 /** So many sentences are read; a file of another kind would bring hundreds. */
@@ -28,6 +32,7 @@ export async function analyseCommand(argv: { plan: string; data: string; json: b
   };
   const planText = await read(argv.plan, io);
   if ('problem' in planText) return unusable([planText.problem]);
+  if (isAnalysesFile(planText.text)) return analyseFile(planText.text, argv, io, unusable);
   const plan = parsePlan(planText.text);
   if ('problems' in plan) return unusable(plan.problems.map((problem) => `${argv.plan}: ${problem}`));
 
@@ -40,6 +45,38 @@ export async function analyseCommand(argv: { plan: string; data: string; json: b
 
   io.out(argv.json ? JSON.stringify(report, null, 2) : reportText(report));
   return 'refused' in report.primary ? 1 : 0;
+}
+
+/**
+ * The same command on a file of analyses: every one is answered or refused by name.
+ * @returns 0 when all are answered, 1 when one was refused, 2 for input that cannot be used
+ */
+async function analyseFile(
+  text: string,
+  argv: { plan: string; data: string; json: boolean },
+  io: AnalyseIo,
+  unusable: (sentences: readonly string[]) => 2,
+): Promise<0 | 1 | 2> {
+  const file = parseAgainst<AnalysesFile>(AnalysesFile, text);
+  if ('problems' in file) return unusable(file.problems.map((problem) => `${argv.plan}: ${problem}`));
+  const dataText = await read(argv.data, io);
+  if ('problem' in dataText) return unusable([dataText.problem]);
+  const frame = readFrame(dataText.text, file.data.decimal);
+  if ('problems' in frame) return unusable(frame.problems.map((problem) => `${argv.data}: ${problem.detail}`));
+  const answered = runAnalyses(file, frame);
+  io.out(argv.json ? JSON.stringify(answered, null, 2) : estimatesText(answered));
+  return answered.estimates.some((estimate) => 'refused' in estimate) ? 1 : 0;
+}
+
+/** Whether a text is meant as a file of analyses: it says "analyses". What is wrong with it, if anything, is told later. */
+function isAnalysesFile(text: string): boolean {
+  // A text that is not JSON at all is told about by the reading of plans.
+  try {
+    const document: unknown = JSON.parse(text);
+    return typeof document === 'object' && document !== null && 'analyses' in document;
+  } catch {
+    return false;
+  }
 }
 
 async function read(path: string, io: AnalyseIo): Promise<{ text: string } | { problem: string }> {
@@ -55,6 +92,10 @@ async function read(path: string, io: AnalyseIo): Promise<{ text: string } | { p
 
 /** The plan in a JSON text, checked against its schema, or sentences that say where it departs from it. */
 export function parsePlan(text: string): Plan | { problems: string[] } {
+  return parseAgainst<Plan>(Plan, text);
+}
+
+function parseAgainst<T>(schema: SchemaNode, text: string): T | { problems: string[] } {
   let document: unknown;
   // JSON.parse can only say no by throwing.
   try {
@@ -63,12 +104,12 @@ export function parsePlan(text: string): Plan | { problems: string[] } {
     return { problems: [`This is not JSON: ${cause instanceof Error ? cause.message : String(cause)}.`] };
   }
   const ajv = new Ajv({ allErrors: true, strict: true });
-  const validate = ajv.compile<Plan>(Plan);
+  const validate = ajv.compile<T>(schema);
   if (validate(document)) return document;
-  return { problems: [...new Set((validate.errors ?? []).flatMap(sentenceOf))] };
+  return { problems: [...new Set((validate.errors ?? []).flatMap((error) => sentenceOf(error, schema)))] };
 }
 
-function sentenceOf(error: ErrorObject): string[] {
+function sentenceOf(error: ErrorObject, schema: SchemaNode): string[] {
   const place = error.instancePath === '' ? 'the plan' : `“${error.instancePath.slice(1).replaceAll('/', '.')}”`;
   switch (error.keyword) {
     case 'required':
@@ -76,7 +117,7 @@ function sentenceOf(error: ErrorObject): string[] {
     case 'additionalProperties':
       return [`${place} holds “${error.params.additionalProperty}”, which a plan does not have. Remove it or correct its name.`];
     case 'const': {
-      const siblings = choicesAt(error.instancePath);
+      const siblings = choicesAt(error.instancePath, schema);
       return [`${place} must be ${siblings.map((choice) => JSON.stringify(choice)).join(' or ')}.`];
     }
     // Said once already by each choice that did not fit.
@@ -88,8 +129,8 @@ function sentenceOf(error: ErrorObject): string[] {
 }
 
 /** Every constant the schema allows at a place outside arrays. */
-function choicesAt(path: string): unknown[] {
-  let schema: SchemaNode = Plan;
+function choicesAt(path: string, whole: SchemaNode): unknown[] {
+  let schema = whole;
   for (const key of path.split('/').slice(1)) schema = schema.properties?.[key] ?? {};
   return (schema.anyOf ?? [schema]).flatMap((choice) => (choice.const === undefined ? [] : [choice.const]));
 }

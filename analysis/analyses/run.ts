@@ -1,0 +1,67 @@
+import { Ajv, type ErrorObject } from 'ajv';
+import { type AnalysesFile, type Estimates, METHOD_NAMES, type MethodName } from '#protocols/model/analyses';
+import type { Frame } from '../data/frame';
+import { decline, type Declined, type Finding } from './method';
+import { methodNamed } from './registry';
+
+const ajv = new Ajv({ allErrors: true, strict: true });
+
+/**
+ * Runs every analysis of a file on a frame, in order. One that cannot be done is refused by name beside the others' answers.
+ * @param progress told how many are done, after each
+ */
+export function runAnalyses(file: AnalysesFile, frame: Frame, progress: (done: number) => void = () => undefined): Estimates {
+  const estimates = file.analyses.map((asked, i): Estimates['estimates'][number] => {
+    const id = asked.id ?? `${asked.method}-${i + 1}`;
+    const answer = runOne(asked, { frame, layout: file.data });
+    progress(i + 1);
+    if ('refused' in answer) return { id, method: asked.method, ...answer, nByArm: { ...answer.nByArm } };
+    const { contrasts, main = 0, ...rest } = answer;
+    const top = contrasts[main];
+    return {
+      id,
+      method: asked.method,
+      estimate: top?.estimate ?? null,
+      standardError: top?.standardError ?? null,
+      df: top?.df ?? null,
+      interval: top?.interval ?? null,
+      p: top?.p ?? null,
+      n: rest.n,
+      nByArm: { ...rest.nByArm },
+      contrasts: [...contrasts],
+      warnings: [...rest.warnings],
+      details: { ...rest.details },
+    };
+  });
+  return { estimates };
+}
+
+function runOne(asked: { method: string }, data: Parameters<ReturnType<typeof methodNamed>['run']>[1]): Finding | Declined {
+  if (!isMethodName(asked.method)) {
+    return decline('unknown-method', `There is no method “${asked.method}”. There are ${METHOD_NAMES.join(', ')}.`);
+  }
+  const method = methodNamed(asked.method);
+  const validate = ajv.compile(method.options);
+  if (!validate(asked)) return decline('not-understood', [...new Set((validate.errors ?? []).flatMap(sentenceOf))].join(' '));
+  return method.run(asked, data);
+}
+
+const isMethodName = (name: string): name is MethodName => (METHOD_NAMES as readonly string[]).includes(name);
+
+function sentenceOf(error: ErrorObject): string[] {
+  const place = error.instancePath === '' ? 'The analysis' : `“${error.instancePath.slice(1).replaceAll('/', '.')}”`;
+  switch (error.keyword) {
+    case 'required':
+      return [`${place} lacks “${error.params.missingProperty}”. Add it.`];
+    case 'additionalProperties':
+      return [
+        `${place} holds “${error.params.additionalProperty}”, which this method does not know. Remove it or correct its name.`,
+      ];
+    case 'const':
+      return [`${place} may be ${JSON.stringify(error.params.allowedValue)}.`];
+    case 'anyOf':
+      return [];
+    default:
+      return [`${place} ${error.message}.`];
+  }
+}
