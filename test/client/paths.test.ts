@@ -1,19 +1,24 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import type { Endpoint } from '#contract/endpoint';
-import * as cohorts from '#contract/staff/cohorts';
-import * as participants from '#contract/staff/participants';
-import * as results from '#contract/staff/results';
-import * as session from '#contract/staff/session';
-import * as trial from '#contract/staff/trial';
 import { addressOf } from '../../client/shared/route';
 import { endpoints } from '../../client/staff/api/endpoints';
 
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
 
-const promised = [cohorts, participants, results, session, trial]
-  .flatMap((module) => Object.values(module) as unknown[])
-  .filter(isEndpoint)
-  .map(({ id, method, path }) => ({ id, method, path }));
+// Every file of the staff's contract, so that a new one cannot be forgotten here.
+const folder = path.resolve(__dirname, '../../server/contract/staff');
+let promised: Array<Pick<Endpoint, 'id' | 'method' | 'path'>>;
+beforeAll(async () => {
+  const modules = await Promise.all(
+    readdirSync(folder).map((file) => import(path.join(folder, file)) as Promise<Record<string, unknown>>),
+  );
+  promised = modules
+    .flatMap((module) => Object.values(module))
+    .filter(isEndpoint)
+    .map(({ id, method, path: place }) => ({ id, method, path: place }));
+});
 
 const byId = (a: { id: string }, b: { id: string }): number => a.id.localeCompare(b.id);
 

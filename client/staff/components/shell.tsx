@@ -1,30 +1,15 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link, NavLink, useLocation } from 'react-router';
-import type { Role } from '#protocols/model/role';
 import { useSignOut } from '../api/session';
 import { useGrant, type Grant, type SignedIn } from '../grant';
 import { paths } from '../paths';
+import { PLACES_OF } from '../places-of';
 import { useSaved } from '../saved';
 import { useSpeech } from '../speech';
-import type { Words } from '../words/da';
 import { Boundary } from './boundary';
 import { Clock } from './clock';
 import { LanguageChoice } from './language-choice';
-
-type Place = keyof Words['places'];
-
-const PLACES: Record<Role, readonly Place[]> = {
-  coordinator: ['today', 'participants', 'cohorts'],
-  facilitator: [],
-  assessor: [],
-  researcher: ['results', 'erasure'],
-  custodian: ['results'],
-  'safety-contact': [],
-  'data-manager': ['results', 'corrections', 'erasure'],
-  monitor: [],
-  administrator: [],
-};
 
 /** The desk around every page: trial and role at the top, the few places of the role at the side. */
 export function Shell({ signedIn, children }: { signedIn: SignedIn; children: ReactNode }) {
@@ -39,7 +24,7 @@ export function Shell({ signedIn, children }: { signedIn: SignedIn; children: Re
       </a>
       <Top grant={grant} signedIn={signedIn} />
       <nav className="places" aria-label={words.top.menu}>
-        {PLACES[grant.role].map((place) => (
+        {PLACES_OF[grant.role].map((place) => (
           <NavLink key={place} to={paths[place](grant)}>
             {words.places[place]}
           </NavLink>

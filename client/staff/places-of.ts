@@ -1,0 +1,19 @@
+import type { Role } from '#protocols/model/role';
+import type { paths } from './paths';
+import type { Words } from './words/da';
+
+/** A place in the menu: it has a word in `words.places` and an address in `paths`, under the same name. */
+export type Place = keyof Words['places'] & keyof typeof paths;
+
+/** The few places of each role, in the order of the menu. The first is where a person with that role arrives. */
+export const PLACES_OF: Record<Role, readonly Place[]> = {
+  coordinator: ['today', 'participants', 'cohorts'],
+  facilitator: [],
+  assessor: [],
+  researcher: ['results', 'erasure'],
+  custodian: ['results'],
+  'safety-contact': [],
+  'data-manager': ['results', 'corrections', 'erasure'],
+  monitor: [],
+  administrator: [],
+};
