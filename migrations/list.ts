@@ -5,6 +5,7 @@ import { Projection1763800000004 } from './1763800000004-projection';
 import { Append1763800000005 } from './1763800000005-append';
 import { Gather1763800000006 } from './1763800000006-gather';
 import { ProjectionByKind1763800000007 } from './1763800000007-projection-by-kind';
+import { DatedGrants1763800060001 } from './1763800060001-dated-grants';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   Append1763800000005,
   Gather1763800000006,
   ProjectionByKind1763800000007,
+  DatedGrants1763800060001,
 ];

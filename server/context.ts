@@ -47,6 +47,8 @@ export interface GrantInForce {
   role: Role;
   trial: string;
   site: string | null;
+  /** A peer group or match, where the grant is for that one alone. */
+  group: string | null;
 }
 
 /** A request of staff acting under one grant: whose it is, when, and which rows it may concern. */

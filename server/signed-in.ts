@@ -8,7 +8,7 @@ import { staffNames } from './db/stores/staff';
 export async function describeStaff(app: App, staff: string): Promise<Reply<typeof whoAmI>> {
   const { database, keys, entropy } = app;
   const names = await staffNames(database.identity, keys, [staff], entropy);
-  const held = await grantsOf(database.research, staff);
+  const held = await grantsOf(database.research, staff, app.clock());
   const grants = await Promise.all(
     held.map(async (grant) => {
       const { protocol } = (await app.protocols(grant.trial)).at(-1)!;

@@ -55,7 +55,17 @@ export const payloads = {
   // a trial's stream
   'trial-opened': object({ version: Type.String(), digest: Digest, protocol: Protocol, simulated: Type.Boolean() }),
   'lottery-opened': object({ scheme: Type.String(), method: Type.String(), commitment: Digest }),
-  'grant-given': object({ grant: Uuid, staff: Uuid, role: Role, site: Nullable(Type.String()) }),
+  'grant-given': object({
+    grant: Uuid,
+    staff: Uuid,
+    role: Role,
+    site: Nullable(Type.String()),
+    /** A peer group or match, for whoever sees that one alone. */
+    group: Type.Optional(Nullable(Uuid)),
+    /** First and last day in force, in the trial's time zone; absent or null where there is none. */
+    from: Type.Optional(Nullable(Day)),
+    until: Type.Optional(Nullable(Day)),
+  }),
   'grant-ended': object({ grant: Uuid }),
   'cohort-planned': object({
     cohort: Uuid,

@@ -20,7 +20,7 @@ export async function staffAt(
   trial: string,
   at: Date,
 ): Promise<StaffContext> {
-  const grants = await grantsOf(app.database.research, staff, trial);
+  const grants = await grantsOf(app.database.research, staff, at, trial);
   const under = grants.find((grant) => grant.role === role);
   if (!under) throw new Error(`the script's ${role} holds no grant in ${trial}`);
   const versions = await app.protocols(trial);

@@ -114,7 +114,7 @@ const lastClose = (protocol: Protocol): number =>
 
 /** The service that people use, by somebody who may; a locker without a grant in the trial is given one. */
 async function lockAs(app: App, staff: string, at: Date): Promise<void> {
-  const held = (await grantsOf(app.database.research, staff, TRIAL)).find(({ role }) => LOCKS.includes(role));
+  const held = (await grantsOf(app.database.research, staff, app.clock(), TRIAL)).find(({ role }) => LOCKS.includes(role));
   if (!held)
     await giveGrant(app, recordingOf(app, 'administrator', at), { staff, role: 'data-manager', trial: TRIAL, site: null });
   await lockPlan(await staffAt(app, staff, held?.role ?? 'data-manager', TRIAL, at), {

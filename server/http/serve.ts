@@ -115,7 +115,7 @@ async function contextOf(
 /** Chooses the grant to act under: the one named in the header, else the first whose role may do this. */
 async function actUnderGrant(open: OpenContext, promise: Endpoint, request: Request, staff: string): Promise<StaffContext> {
   const trial = String(request.params.trial);
-  const grants = await grantsOf(open.database.research, staff, trial);
+  const grants = await grantsOf(open.database.research, staff, open.realNow, trial);
   // Who holds no grant in a trial is not told that it exists.
   if (grants.length === 0) throw new Problem('not-found');
   const wished = request.headers['lodtraek-grant'];

@@ -4,6 +4,8 @@ import type { Protocol } from '#protocols/model/protocol';
 import { addStaff, StaffProblem } from '#server/services/session/add-staff';
 import { endGrant } from '#server/services/trial/end-grant';
 import { giveGrant } from '#server/services/trial/give-grant';
+import { addDays, dayOf, startOfDay } from '#protocols/rules/calendar';
+import { grantsOf } from '#server/db/stores/sessions';
 
 let server: TestServer;
 let protocol: Protocol;
@@ -191,6 +193,58 @@ describe('grants', () => {
     await give('researcher');
     await give('data-manager');
     await expect(give('coordinator', 'aalborg')).rejects.toMatchObject({ code: 'roles-incompatible' });
+  });
+
+  it('says why two roles must not meet', async () => {
+    const staff = await addStaff(server.app, { name: 'Nogen', email: 'reasons@example.org', password: PASSWORD });
+    const give = (role: 'assessor' | 'facilitator') =>
+      giveGrant(server.app, server.recording(), { staff, role, trial: protocol.id, site: null });
+    await give('assessor');
+    await expect(give('facilitator')).rejects.toMatchObject({
+      code: 'roles-incompatible',
+      details: { because: { da: expect.stringContaining('gruppe'), en: expect.stringContaining('group') } },
+    });
+  });
+
+  it('refuses a last day before the first', async () => {
+    await expect(
+      giveGrant(server.app, server.recording(), {
+        staff: randomUUID(),
+        role: 'monitor',
+        trial: protocol.id,
+        site: null,
+        from: '2026-12-02',
+        until: '2026-12-01',
+      }),
+    ).rejects.toMatchObject({ code: 'not-understood', details: { field: 'until' } });
+  });
+
+  it('opens nothing before its first day nor after its last, and lets roles meet in one person on different days', async () => {
+    const staff = await addStaff(server.app, { name: 'Nogen', email: 'dated@example.org', password: PASSWORD });
+    const group = randomUUID();
+    const wish = { staff, trial: protocol.id, site: 'aalborg' };
+    const day = (offset: number) => addDays(dayOf(server.now()), offset);
+    await giveGrant(server.app, server.recording(), { ...wish, role: 'coordinator', from: day(5), until: day(6), group });
+    const assessing = { ...wish, role: 'assessor' as const };
+    await expect(giveGrant(server.app, server.recording(), { ...assessing, from: day(6) })).rejects.toMatchObject({
+      code: 'roles-incompatible',
+    });
+    await expect(giveGrant(server.app, server.recording(), assessing)).rejects.toMatchObject({ code: 'roles-incompatible' });
+    await giveGrant(server.app, server.recording(), { ...assessing, from: day(7) });
+
+    const rolesOn = async (offset: number) => {
+      const at = new Date(startOfDay(day(offset)).getTime());
+      return (await grantsOf(server.app.database.research, staff, at, protocol.id)).map(({ role, group: of }) => [role, of]);
+    };
+    expect(await rolesOn(4)).toEqual([]);
+    expect(await rolesOn(5)).toEqual([['coordinator', group]]);
+    expect(await rolesOn(6)).toEqual([['coordinator', group]]);
+    expect(await rolesOn(7)).toEqual([['assessor', null]]);
+
+    const agent = server.anonymous();
+    await agent.post(SESSION).send({ email: 'dated@example.org', password: PASSWORD }).expect(200);
+    await agent.get(`/api/staff/trials/${protocol.id}`).expect(404);
+    expect((await agent.get(SESSION).expect(200)).body.grants).toEqual([]);
   });
 
   it('gives one of two incompatible grants asked for at the same moment, however often it is tried', async () => {

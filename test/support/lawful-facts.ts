@@ -57,6 +57,18 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
     { kind: 'lottery-opened', payload: { scheme: 'main', method: 'permuted-blocks', commitment: digest('seed') } },
     { kind: 'grant-given', payload: { grant, staff: randomUUID(), role: 'coordinator', site: 'nord' } },
     { kind: 'grant-given', payload: { grant: randomUUID(), staff: randomUUID(), role: 'researcher', site: null } },
+    {
+      kind: 'grant-given',
+      payload: {
+        grant: randomUUID(),
+        staff: randomUUID(),
+        role: 'facilitator',
+        site: 'nord',
+        group: randomUUID(),
+        from: '2026-11-22',
+        until: '2026-12-31',
+      },
+    },
     { kind: 'grant-ended', payload: { grant } },
     { kind: 'clock-moved', payload: { byMilliseconds: 86_400_000 } },
   ]);

@@ -1,4 +1,4 @@
-import type { Role } from '#protocols/model/role';
+import { isInForce } from '#protocols/rules/grants';
 import type { GrantInForce } from '../../context';
 import type { Queryable } from '../zone';
 
@@ -25,13 +25,29 @@ export async function endStaffSession(identity: Queryable, tokenHash: string, no
   ]);
 }
 
-/** The grants in force of a member of staff, in a stable order; with a trial, only those in it. */
-export async function grantsOf(research: Queryable, staff: string, trial?: string): Promise<GrantInForce[]> {
-  return research.query<{ grant: string; role: Role; trial: string; site: string | null }>(
-    `SELECT grant_id AS "grant", role, trial, site FROM research.staff_grant
-     WHERE staff = $1 AND to_position IS NULL AND ($2::text IS NULL OR trial = $2) ORDER BY from_position`,
+/** A grant that was given and not ended, whether or not its days have come. */
+export interface HeldGrant extends GrantInForce {
+  from: string | null;
+  until: string | null;
+}
+
+/** The grants of a member of staff that were not ended, in a stable order; with a trial, only those in it. */
+export async function heldGrants(research: Queryable, staff: string, trial?: string): Promise<(HeldGrant & { clock: number })[]> {
+  return research.query(
+    `SELECT g.grant_id AS "grant", g.role, g.trial, g.site, g.group_id AS "group", g.starts_on::text AS "from", g.ends_on::text AS until,
+       coalesce(c.offset_milliseconds, 0)::float8 AS clock
+     FROM research.staff_grant g LEFT JOIN research.clock c ON c.trial = g.trial
+     WHERE g.staff = $1 AND g.to_position IS NULL AND ($2::text IS NULL OR g.trial = $2) ORDER BY g.from_position`,
     [staff, trial ?? null],
   );
+}
+
+/** The grants in force of a member of staff at `realNow`, each by its own trial's clock; with a trial, only those in it. */
+export async function grantsOf(research: Queryable, staff: string, realNow: Date, trial?: string): Promise<GrantInForce[]> {
+  const held = await heldGrants(research, staff, trial);
+  return held
+    .filter(({ clock, ...days }) => isInForce(days, new Date(realNow.getTime() + clock)))
+    .map(({ grant, role, trial: of, site, group }) => ({ grant, role, trial: of, site, group }));
 }
 
 /** Milliseconds by which a demonstration's clock is ahead; 0 in a real trial. */

@@ -1,0 +1,31 @@
+import { INCOMPATIBLE, type Incompatibility, type Role } from '../model/role';
+import { dayOf } from './calendar';
+
+/** The days on which a grant is in force, both included; null where it has no first or no last day. */
+export interface GrantDays {
+  from: string | null;
+  until: string | null;
+}
+
+/** Whether a grant with those days is in force at `now`, the trial's own time: the first instant of its first day to the last of its last. */
+export function isInForce({ from, until }: GrantDays, now: Date): boolean {
+  const today = dayOf(now);
+  return (from === null || from <= today) && (until === null || today <= until);
+}
+
+/** Whether there is a day on which both are in force. */
+export function overlap(one: GrantDays, other: GrantDays): boolean {
+  const begins = (days: GrantDays) => days.from ?? '0000-00-00';
+  const ends = (days: GrantDays) => days.until ?? '9999-99-99';
+  return begins(one) <= ends(other) && begins(other) <= ends(one);
+}
+
+/** What stands in the way of giving `wish` to somebody who holds `held` in the same trial; null where nothing does. */
+export function clashOf(held: readonly (GrantDays & { role: Role })[], wish: GrantDays & { role: Role }): Incompatibility | null {
+  const clashes = held
+    .filter((grant) => overlap(grant, wish))
+    .map(({ role }) =>
+      INCOMPATIBLE.find(({ roles: [a, b] }) => (a === role && b === wish.role) || (a === wish.role && b === role)),
+    );
+  return clashes.find((clash) => clash !== undefined) ?? null;
+}
