@@ -4,6 +4,7 @@ import type { Protocol, Wave } from '#protocols/model/protocol';
 import type { Milestone, Way } from '#protocols/model/way';
 import { instrumentOf } from '#protocols/instruments/registry';
 import { dayOf, daysBetween } from '#protocols/rules/calendar';
+import type { ScreeningAnswers } from '#protocols/rules/eligibility';
 import { itemsOf, score, type ScoreOptions } from '#protocols/rules/score';
 import { stoppedBy } from '#protocols/rules/waves';
 
@@ -29,6 +30,8 @@ export interface TrialRows {
   }[];
   readonly submissions: readonly { participant: string; wave: string; late: boolean; at: string }[];
   readonly changes: readonly { participant: string; change: Change; at: string }[];
+  /** The last screening of each; answers by item. */
+  readonly screenings: readonly { participant: string; answers: ScreeningAnswers }[];
   /** People who were erased or asked to be let out of the data, now, whenever the cut-off was: they are counted, never shown. */
   readonly withheld: readonly string[];
 }
@@ -63,6 +66,8 @@ export interface Person {
   /** The site as drawn: who moves keeps it. */
   readonly site: string;
   readonly cohort: string;
+  /** What was answered at the screening, by item. */
+  readonly screening: ScreeningAnswers;
   readonly waves: ReadonlyMap<string, { day: number | null; late: boolean | null; submitted: boolean }>;
   /** By `answersKey(wave, instrument)`. */
   readonly answers: ReadonlyMap<string, PersonAnswers>;
@@ -107,12 +112,14 @@ export function datasetOf(
   const responses = groupBy(rows.responses);
   const submissions = groupBy(rows.submissions);
   const changes = groupBy(rows.changes);
+  const screenings = new Map(rows.screenings.map(({ participant, answers }) => [participant, answers]));
   return {
     people: shown.map((allocation) =>
       personOf(allocation, protocol, versions.get(allocation.version) ?? protocol, options, {
         responses: responses.get(allocation.participant) ?? [],
         submissions: submissions.get(allocation.participant) ?? [],
         changes: changes.get(allocation.participant) ?? [],
+        screening: screenings.get(allocation.participant) ?? {},
       }),
     ),
     drawn: protocol.arms.map(({ id }) => ({ arm: id, n: rows.allocations.filter(({ arm }) => arm === id).length })),
@@ -120,7 +127,7 @@ export function datasetOf(
   };
 }
 
-type Own = { [K in 'responses' | 'submissions' | 'changes']: readonly TrialRows[K][number][] };
+type Own = { [K in 'responses' | 'submissions' | 'changes']: readonly TrialRows[K][number][] } & { screening: ScreeningAnswers };
 
 function personOf(
   allocation: TrialRows['allocations'][number],
@@ -142,6 +149,7 @@ function personOf(
     arm: allocation.arm,
     site: allocation.site,
     cohort: allocation.cohort,
+    screening: own.screening,
     waves: new Map(protocol.waves.map(({ id }) => [id, waveOf(id, own, dayFrom)])),
     answers: new Map(answers),
     change: last ? { change: last.change, day: dayFrom(last.at) } : null,

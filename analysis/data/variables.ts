@@ -5,6 +5,7 @@ import { wordingOf } from '#protocols/instruments/registry';
 import { codesOf } from '#protocols/rules/score';
 import { answersKey, collected, MISSING_REASONS, type Dataset, type MissingReason, type Person } from './dataset';
 import { plain, scoreColumn, strataOf } from './protocol-plan';
+import { quantitiesAsked, screeningColumn } from './screening-columns';
 import { CHANGE_WORDS, MISSING_WORDS, NO, YES } from './variable-words';
 import { tableOf, type Column, type Table } from './table';
 
@@ -66,6 +67,7 @@ export function variablesOf(dataset: Dataset, protocol: Protocol, names: FileNam
           },
         ]
       : []),
+    ...screeningVariables(protocol, rows),
     ...protocol.waves.flatMap((wave) => waveVariables(wave, rows)),
     ...changeVariables(rows),
     ...collected(protocol).flatMap(({ wave, instrument }) => answerVariables(wave, instrument, rows)),
@@ -82,6 +84,21 @@ const numbers = (name: string, rows: readonly Person[], value: (person: Person) 
 };
 const bit = (value: boolean | null): number | null => (value === null ? null : Number(value));
 const at = (of: (language: Language) => string): Text => ({ da: of('da'), en: of('en') });
+
+/** The screening's numbers, such as age. A yes that everybody had to give tells nobody apart and is left out. */
+function screeningVariables(protocol: Protocol, rows: readonly Person[]): Variable[] {
+  return quantitiesAsked(protocol).map(({ item, question }) => ({
+    ...bare,
+    column: numbers(screeningColumn(item), rows, ({ screening }) => numberIn(screening[item])),
+    label: {
+      da: `Ved indgangen: ${inLanguage(question, 'da')}`,
+      en: `At screening: ${inLanguage(question, 'en')}`,
+    },
+    empty: { da: 'Ikke besvaret', en: 'Not answered' },
+  }));
+}
+
+const numberIn = (answer: unknown): number | null => (typeof answer === 'number' ? answer : null);
 
 function waveVariables(wave: Wave, rows: readonly Person[]): Variable[] {
   const name = plain(wave.id);

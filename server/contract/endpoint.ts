@@ -21,8 +21,8 @@ export interface Endpoint<
   params?: P;
   query?: Q;
   body?: B;
-  /** A file's media type where the reply is one; else JSON of `reply`. */
-  file?: string;
+  /** The media types a file may have where the reply is one, the usual one first; else JSON of `reply`. */
+  file?: readonly [string, ...string[]];
   reply: R;
   problems: readonly ProblemCode[];
 }

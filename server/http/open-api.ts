@@ -25,7 +25,7 @@ export function openApi(promises: readonly Endpoint[]): object {
 
 function operationOf(promise: Endpoint): object {
   const success = promise.file
-    ? { [promise.file]: { schema: { type: 'string', format: 'binary' } } }
+    ? Object.fromEntries(promise.file.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]))
     : { 'application/json': { schema: plain(promise.reply) } };
   return {
     operationId: promise.id,

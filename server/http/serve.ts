@@ -14,8 +14,9 @@ import { requestId } from './request-id';
 export interface Served<R> {
   reply: R;
   cookie?: { who: 'staff' | 'participant'; value: string | null };
-  /** Name of the file where the endpoint promises one. */
+  /** Name of the file where the endpoint promises one, and its media type where that is not the usual one. */
   fileName?: string;
+  mediaType?: string;
 }
 
 type ContextOf<E extends Endpoint> = E['who'] extends 'anyone'
@@ -63,7 +64,7 @@ function serve(app: App, promise: Endpoint, service: Service<Endpoint>, send: Se
     const result = await retrying(async () => service(context as never, input));
     const served = isServed(result) ? result : { reply: result };
     if (promise.file) {
-      response.type(promise.file).attachment(served.fileName ?? promise.id);
+      response.attachment(served.fileName ?? promise.id).type(served.mediaType ?? promise.file[0]);
       response.send(served.reply);
       return;
     }

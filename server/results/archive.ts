@@ -2,8 +2,8 @@ import { zipSync } from 'fflate';
 import type { Dataset } from '#analysis/data/dataset';
 import { planOf, primaryOf } from '#analysis/data/protocol-plan';
 import { variablesOf, type FileNames, type Variable } from '#analysis/data/variables';
-import { inLanguage, type Language } from '#protocols/model/text';
 import type { OpenedProtocol } from '../context';
+import { codebookRows } from './codebook';
 import { csvBytes, textBytes, type Cell, type Preset } from './csv';
 import { readmeLines } from './readme-lines';
 
@@ -34,43 +34,4 @@ export function archiveOf(dataset: Dataset, names: FileNames, preset: Preset, fr
 function dataRows(variables: readonly Variable[]): Cell[][] {
   const rows = variables[0]!.column.values.map((_, row) => variables.map(({ column }) => column.values[row]!));
   return [variables.map(({ column }) => column.name), ...rows];
-}
-
-const HEADER = [
-  'name',
-  'label_da',
-  'label_en',
-  'type',
-  'codes_da',
-  'codes_en',
-  'lowest',
-  'highest',
-  'empty_da',
-  'empty_en',
-  'source',
-];
-
-function codebookRows(variables: readonly Variable[]): Cell[][] {
-  return [
-    HEADER,
-    ...variables.map(({ column, label, codes, range, empty, source }): Cell[] => {
-      const list = (language: Language) =>
-        codes.map((one) => `${one.code} = ${inLanguage(one.label, language)}`).join(' | ') || null;
-      const [lowest, highest] = range ?? [null, null];
-      const words = (language: Language) => empty && inLanguage(empty, language);
-      return [
-        column.name,
-        inLanguage(label, 'da'),
-        inLanguage(label, 'en'),
-        column.kind,
-        list('da'),
-        list('en'),
-        lowest,
-        highest,
-        words('da'),
-        words('en'),
-        source,
-      ];
-    }),
-  ];
 }

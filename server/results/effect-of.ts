@@ -1,7 +1,9 @@
 import type { Dataset } from '#analysis/data/dataset';
+import { baselineWishes } from '#analysis/data/baseline-wishes';
 import { planOf, primaryOf, scoreColumn } from '#analysis/data/protocol-plan';
 import { tableFrom, variablesOf } from '#analysis/data/variables';
 import { columnOf, type Table } from '#analysis/data/table';
+import { baselineTable } from '#analysis/describe/baseline-table';
 import { meansByArm } from '#analysis/describe/means-by-arm';
 import { analyse } from '#analysis/plan';
 import type { Effect } from '#contract/staff/results';
@@ -58,6 +60,12 @@ export function effectOf(protocol: Protocol, dataset: Dataset, prorated: Dataset
     ],
     hedgesG: 'refused' in hedgesG ? null : { estimate: hedgesG.estimate, interval: hedgesG.interval },
     trajectories: trajectoriesOf(protocol, outcome, plan, table),
+    baseline: baselineTable(
+      table,
+      plan.arm.column,
+      protocol.arms.map(({ id }) => id),
+      baselineWishes(protocol, (site) => siteCodes(protocol).get(site)!),
+    ),
     cutoff,
   };
 }

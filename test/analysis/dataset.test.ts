@@ -49,6 +49,7 @@ const rowsOf = (part: Partial<TrialRows>): TrialRows => ({
   responses: [],
   submissions: [],
   changes: [],
+  screenings: [],
   withheld: [],
   ...part,
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Workbook, type CellValue, type Worksheet } from 'exceljs';
 import { strFromU8, unzipSync } from 'fflate';
 import { parseCsv } from '#analysis/data/parse-csv';
 import { participantStream, trialStream } from '#protocols/model/fact';
@@ -89,7 +90,7 @@ describe('the file for Danish Excel', () => {
       expect(strFromU8(bytes)).toMatch(/\r\n$/);
     }
     const data = strFromU8(files['data.csv']!);
-    expect(data.split('\r\n')[0]).toMatch(/^participant;arm;site;baseline_day;/);
+    expect(data.split('\r\n')[0]).toMatch(/^participant;arm;site;screening_age;baseline_day;/);
     expect(data).not.toMatch(/\d\.\d/);
     expect(columnOf(rowsOf(files['data.csv']!), 'qpr15_total_end').some((cell) => /^\d+,\d+$/.test(cell))).toBe(true);
     expect(strFromU8(files['README.txt']!)).toMatch(/made on: 20-05-2026/);
@@ -125,6 +126,67 @@ describe('the file for statistics programs', () => {
       columnOf(rows, name).forEach((cell, row) => expect([cell, reasons[row]].filter((one) => one === '')).toHaveLength(1));
     }
     expect(new Set(columnOf(rows, 'qpr15_total_end_missing'))).toContain('window-missed');
+  });
+});
+
+describe('the workbook', () => {
+  const workbook = async (language?: 'da' | 'en') => {
+    const { body, headers } = await manager
+      .post(EXPORTS)
+      .send({ preset: 'excel-workbook', ...(language && { language }) })
+      .buffer(true)
+      .parse(binary as never)
+      .expect(200);
+    const book = new Workbook();
+    await book.xlsx.load(body as never);
+    return { book, headers, bytes: body as Buffer };
+  };
+  const cellsOf = (sheet: Worksheet): CellValue[][] =>
+    (sheet.getSheetValues() as CellValue[][]).slice(1).map((row) => (row ?? []).slice(1));
+
+  it('has the data, the answers in words, the codebook and what the file is, in the language asked for', async () => {
+    const { book, headers } = await workbook('en');
+    expect(headers['content-type']).toBe('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
+    expect(headers['content-disposition']).toBe('attachment; filename=peer-simulated-excel-workbook-2026-05-20.xlsx');
+    expect(book.worksheets.map(({ name }) => name)).toEqual(['Data', 'Answers in words', 'Codebook', 'About']);
+    expect((await workbook()).book.worksheets.map(({ name }) => name)).toEqual(['Data', 'Svar i ord', 'Kodebog', 'Om filen']);
+  });
+
+  it('holds what the file for statistics programs holds, numbers as numbers and text as text', async () => {
+    const { book } = await workbook('en');
+    const [header, ...rows] = cellsOf(book.getWorksheet('Data')!);
+    const csv = rowsOf((await download('statistics')).files['data.csv']!);
+    expect(header).toEqual(csv[0]);
+    expect(rows).toHaveLength(csv.length - 1);
+    const numbersOf = (name: string) => rows.map((row) => row[header!.indexOf(name)]).filter((cell) => cell !== undefined);
+    for (const name of ['qpr15_total_end', 'baseline_day', 'screening_age']) {
+      const own = numbersOf(name);
+      expect(own.length).toBeGreaterThan(0);
+      expect(own.every((cell) => typeof cell === 'number')).toBe(true);
+      const sorted = (list: readonly unknown[]) => list.map(Number).sort((a, b) => a - b);
+      expect(sorted(own)).toEqual(sorted(columnOf(csv, name).filter((cell) => cell !== '')));
+    }
+    expect(numbersOf('baseline_day').some((cell) => Number(cell) < 0)).toBe(true);
+  });
+
+  it('says codes in words on the second sheet, and wakes no formula there', async () => {
+    const { book } = await workbook('da');
+    const [header, ...rows] = cellsOf(book.getWorksheet('Svar i ord')!);
+    const arms = new Set(rows.map((row) => row[header!.indexOf('arm')]));
+    expect(arms).toContain(`'${FORMULA}`);
+    expect([...new Set(rows.map((row) => row[header!.indexOf('baseline_submitted')]))].sort()).toEqual(['Ja']);
+    book.eachSheet((sheet) => sheet.eachRow((row) => row.eachCell((cell) => expect(cell.formula).toBeUndefined())));
+  });
+
+  it('is recorded as a fact with its hash', async () => {
+    const { bytes } = await workbook('en');
+    const { rows } = await server.test.owner.query(
+      `SELECT payload FROM audit.fact f JOIN audit.fact_payload p ON p.fact = f.id WHERE f.kind = 'exported' ORDER BY position DESC LIMIT 1`,
+    );
+    expect(rows[0].payload).toMatchObject({
+      preset: 'excel-workbook',
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    });
   });
 });
 

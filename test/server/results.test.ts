@@ -201,6 +201,32 @@ describe('results, once locked', () => {
     expect(effect.hedgesG.interval.lower).toBeLessThan(effect.hedgesG.estimate);
   });
 
+  it('tell who was drawn, by arm and together, as the database counts them', async () => {
+    const { baseline, arms } = (await researcher.get(RESULTS).expect(200)).body.effect;
+    const { rows: bySite } = await server.test.owner.query<{ arm: string; site: string; n: number }>(
+      'SELECT arm, site, count(*)::integer AS n FROM allocation.allocation WHERE trial = $1 GROUP BY arm, site',
+      [TRIAL],
+    );
+    const site = baseline.rows.find(({ id }: { id: string }) => id === 'site');
+    for (const [index, arm] of arms.entries()) {
+      expect(baseline.people[index]).toEqual({ of: arm.id, n: arm.n });
+      const counts = site.levels.map(({ counts }: { counts: { n: number }[] }) => counts[index]!.n);
+      expect(counts).toEqual(
+        ['aalborg', 'silkeborg'].map((id) => bySite.find((row) => row.arm === arm.id && row.site === id)?.n ?? 0),
+      );
+    }
+    expect(baseline.people.at(-1)).toEqual({ of: null, n: PEOPLE });
+    const { rows: ages } = await server.test.owner.query<{ mean: number; sd: number }>(
+      `SELECT avg((detail->'answers'->>'age')::float8) AS mean, stddev_samp((detail->'answers'->>'age')::float8) AS sd
+       FROM research.milestone m JOIN allocation.allocation a USING (participant) WHERE m.trial = $1 AND kind = 'screened'`,
+      [TRIAL],
+    );
+    const age = baseline.rows.find(({ id }: { id: string }) => id === 'screening_age').summaries.at(-1).summary;
+    expect([age.n, age.missing]).toEqual([PEOPLE, 0]);
+    expect(age.mean).toBeCloseTo(ages[0]!.mean, 9);
+    expect(age.sd).toBeCloseTo(ages[0]!.sd, 9);
+  });
+
   it('equal the plan of the export run on the data of the export, in all digits that rounding leaves', async () => {
     const { body } = await researcher.get(RESULTS).expect(200);
     const sent = await researcher
@@ -287,7 +313,7 @@ describe('results, once locked', () => {
       const arm = index === 0 ? 'peer' : 'usual';
       return { participant, version: '1.0.0', site: 'aalborg', arm, cohort: 'c1', at: '2026-02-01T09:00:00.000Z' };
     });
-    const rows = { allocations, responses: [], submissions: [], changes: [], withheld: [] };
+    const rows = { allocations, responses: [], submissions: [], changes: [], screenings: [], withheld: [] };
     const dataset = datasetOf(rows, protocol, new Map());
     const effect = effectOf(protocol, dataset, dataset, 7);
     expect(effect.rows[0]).toMatchObject({ refused: 'no-data', estimate: null, interval: null, n: 0 });

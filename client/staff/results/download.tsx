@@ -8,14 +8,14 @@ import { useGrant } from '../grant';
 import { useSpeech } from '../speech';
 import { keysOf } from '../words/keys-of';
 
-/** The data as a zip, for those whose role may have them. Each download is a fact, so it is asked for, not linked to. */
+/** The data as a file, for those whose role may have them. Each download is a fact, so it is asked for, not linked to. */
 export function Download() {
   const { trial, grant, role } = useGrant();
-  const { words } = useSpeech();
+  const { words, language } = useSpeech();
   const w = words.results;
   const download = useMutation({
     mutationFn: (preset: keyof typeof w.presets) =>
-      fetchFile(endpoints.exportData, { params: { trial }, body: { preset } }, grant),
+      fetchFile(endpoints.exportData, { params: { trial }, body: { preset, language } }, grant),
     onSuccess: ({ content, name }) => saveFile(content, name),
   });
   if (role === 'custodian') return null;

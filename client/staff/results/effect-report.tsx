@@ -3,6 +3,7 @@ import { Loading } from '../components/loading';
 import { RowTable } from '../components/row-table';
 import { useSpeech } from '../speech';
 import { wordOf } from '../words/code-words';
+import { Baseline } from './baseline';
 import type { Effect } from './effect-types';
 import { findingOf, levelOf } from './finding';
 import { judge } from './judge';
@@ -20,6 +21,7 @@ export function EffectReport({ effect }: { effect: Effect }) {
         <ForestPlot effect={effect} />
         <Trajectories effect={effect} />
       </Suspense>
+      <Baseline effect={effect} />
     </>
   );
 }

@@ -25,9 +25,12 @@ export const daResults = {
     confirmConsequence: 'Når planen er låst, kan det ikke laves om. Effekten opdelt på grupper bliver synlig.',
     lockedBy: (proposer: string, locker: string, at: string) => `Foreslået af ${proposer}, låst af ${locker} ${at}.`,
     download: 'Hent data',
-    downloadLead:
-      'En zip-fil med data og kodebog: ingen navne, dage i stedet for datoer, nye koder i hver fil. Hver hentning skrives ned.',
-    presets: { 'excel-danish': 'CSV til dansk Excel', statistics: 'CSV til statistikprogram' },
+    downloadLead: 'Data og kodebog: ingen navne, dage i stedet for datoer, nye koder i hver fil. Hver hentning skrives ned.',
+    presets: {
+      'excel-workbook': 'Excel-projektmappe',
+      'excel-danish': 'CSV til dansk Excel',
+      statistics: 'CSV til statistikprogram',
+    },
     downloaded: (name: string) => `${name} er hentet.`,
   },
   effect: {

@@ -1,3 +1,4 @@
+import { daBaseline } from './da-baseline';
 import { daCohorts } from './da-cohorts';
 import { daCodes } from './da-codes';
 import { daResults } from './da-results';
@@ -9,6 +10,7 @@ const days = (n: number): string => `${n} ${n === 1 ? 'dag' : 'dage'}`;
 export const da = {
   product: 'Lodtræk',
   codes: daCodes,
+  baseline: daBaseline,
   people,
   common: {
     skip: 'Til indholdet',

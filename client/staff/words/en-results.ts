@@ -24,9 +24,12 @@ export const enResults: ResultWords = {
     confirmConsequence: 'Once the plan is locked, it cannot be undone. The effect by arm becomes visible.',
     lockedBy: (proposer, locker, at) => `Proposed by ${proposer}, locked by ${locker} ${at}.`,
     download: 'Download data',
-    downloadLead:
-      'A zip file of data and codebook: no names, days instead of dates, new codes in every file. Each download is recorded.',
-    presets: { 'excel-danish': 'CSV for Danish Excel', statistics: 'CSV for statistics software' },
+    downloadLead: 'Data and codebook: no names, days instead of dates, new codes in every file. Each download is recorded.',
+    presets: {
+      'excel-workbook': 'Excel workbook',
+      'excel-danish': 'CSV for Danish Excel',
+      statistics: 'CSV for statistics software',
+    },
     downloaded: (name) => `${name} is downloaded.`,
   },
   effect: {

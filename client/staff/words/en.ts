@@ -1,4 +1,5 @@
 import type { Words } from './da';
+import { enBaseline } from './en-baseline';
 import { enCohorts } from './en-cohorts';
 import { enCodes } from './en-codes';
 import { enResults } from './en-results';
@@ -9,6 +10,7 @@ const days = (n: number): string => `${n} ${n === 1 ? 'day' : 'days'}`;
 export const en: Words = {
   product: 'Lodtræk',
   codes: enCodes,
+  baseline: enBaseline,
   people,
   common: {
     skip: 'To the content',

@@ -1,7 +1,10 @@
 import { Type } from '@sinclair/typebox';
-import { Text } from '#protocols/model/text';
+import { BaselineTable } from '#protocols/model/baseline-table';
+import { Language, Text } from '#protocols/model/text';
 import { endpoint } from '../endpoint';
 import { Digest, InTrial, Instant, Nullable, object } from '../shapes';
+
+export const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const common = ['signed-out', 'not-found', 'role-missing', 'not-understood', 'foreign-origin', 'busy'] as const;
 
@@ -60,6 +63,8 @@ export const Effect = object({
   rows: Type.Array(Row),
   hedgesG: Nullable(object({ estimate: Type.Number(), interval: Interval })),
   trajectories: Type.Array(Trajectory),
+  /** Who was drawn, by arm and together. */
+  baseline: BaselineTable,
   cutoff: Type.Integer(),
 });
 
@@ -108,10 +113,14 @@ export const exportData = endpoint({
   path: '/api/staff/trials/:trial/exports',
   who: ['researcher', 'data-manager'],
   summary:
-    'A zip of data and codebook: no identity, study days instead of dates, pseudonyms of this file’s own. Each is a fact with the file’s hash.',
+    'Data and codebook, as a zip of CSV files or as a workbook: no identity, study days instead of dates, pseudonyms of this file’s own. Each is a fact with the file’s hash.',
   params: InTrial,
-  body: object({ preset: Type.Union([Type.Literal('excel-danish'), Type.Literal('statistics')]) }),
-  file: 'application/zip',
+  body: object({
+    preset: Type.Union([Type.Literal('excel-workbook'), Type.Literal('excel-danish'), Type.Literal('statistics')]),
+    /** Of a workbook's words; Danish where nothing is said. */
+    language: Type.Optional(Language),
+  }),
+  file: ['application/zip', WORKBOOK_TYPE],
   reply: Type.Any(),
   problems: [...common, 'not-locked'],
 });

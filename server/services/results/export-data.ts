@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { exportData as promise } from '#contract/staff/results';
+import { WORKBOOK_TYPE, type exportData as promise } from '#contract/staff/results';
 import { trialStream } from '#protocols/model/fact';
 import { dayOf } from '#protocols/rules/calendar';
 import { append } from '../../db/facts';
@@ -11,11 +11,14 @@ import { archiveOf } from '../../results/archive';
 import { PRESETS } from '../../results/csv';
 import { fileNames } from '../../results/file-names';
 import { readDataset } from '../../results/read-dataset';
+import { workbookOf } from '../../results/workbook';
 
 const KEY_BYTES = 32;
+const ZIP = { type: 'application/zip', extension: 'zip' };
+const WORKBOOK = { type: WORKBOOK_TYPE, extension: 'xlsx' };
 
 /**
- * A zip of the locked data, as of the lock's cut-off. The key of its pseudonyms is made here and forgotten here; the fact that the file
+ * The locked data as a file, as of the lock's cut-off. The key of its pseudonyms is made here and forgotten here; the fact that the file
  * was made, with its hash, is recorded before a byte of it is sent. Only whoever acts for the whole trial may.
  */
 export const exportData: Service<typeof promise> = async (context, { params, body }) => {
@@ -30,9 +33,12 @@ export const exportData: Service<typeof promise> = async (context, { params, bod
 
   const opened = versions.at(-1)!;
   const madeOn = dayOf(now);
-  const preset = PRESETS[body.preset];
   const names = fileNames(opened.protocol, entropy(KEY_BYTES));
-  const file = archiveOf(dataset!, names, preset, { opened, cutoff: lock.cutoff, plan: lock.plan, madeOn });
+  const from = { opened, cutoff: lock.cutoff, plan: lock.plan, madeOn };
+  const file =
+    body.preset === 'excel-workbook'
+      ? await workbookOf(dataset!, names, body.language ?? 'da', from)
+      : archiveOf(dataset!, names, PRESETS[body.preset], from);
   const sha256 = createHash('sha256').update(file).digest('hex');
 
   await append(database.research, context, { trial: params.trial, sites: '*' }, [
@@ -43,10 +49,11 @@ export const exportData: Service<typeof promise> = async (context, { params, bod
       facts: [
         {
           kind: 'exported',
-          payload: { export: context.uuid(), preset: preset.id, rows: dataset!.people.length, cutoff: lock.cutoff, sha256 },
+          payload: { export: context.uuid(), preset: body.preset, rows: dataset!.people.length, cutoff: lock.cutoff, sha256 },
         },
       ],
     },
   ]);
-  return { reply: file, fileName: `${params.trial}-${preset.id}-${madeOn}.zip` };
+  const { type, extension } = body.preset === 'excel-workbook' ? WORKBOOK : ZIP;
+  return { reply: file, mediaType: type, fileName: `${params.trial}-${body.preset}-${madeOn}.${extension}` };
 };
