@@ -9,18 +9,20 @@ import betainc from '@stdlib/math-base-special-betainc';
 import erfc from '@stdlib/math-base-special-erfc';
 import erfcinv from '@stdlib/math-base-special-erfcinv';
 import { jStat } from 'jstat';
-import { findRoot } from './find-root';
 import { incompleteGamma } from './incomplete-gamma';
 import { noncentralStudentTail } from './noncentral-student';
-
-/** P(X ≤ x) and P(X > x) of a continuous distribution. */
-export interface Tails {
-  readonly lower: number;
-  readonly upper: number;
-}
-
-/** Which tail a probability given to a quantile function is the size of. */
-export type Tail = 'lower' | 'upper';
+import { normalLogDensity, normalLogLower } from './normal';
+import {
+  decreasingRoot,
+  positiveQuantile,
+  positiveRoot,
+  requireFinite,
+  requirePositive,
+  requireProbability,
+  type Tail,
+  tailQuantile,
+  type Tails,
+} from './quantile-search';
 
 /** Tails of the standard normal distribution. */
 export function normalTails(z: number): Tails {
@@ -32,6 +34,28 @@ export function normalQuantile(p: number, tail: Tail = 'lower'): number {
   requireProbability(p);
   const z = Math.SQRT2 * erfcinv(2 * p);
   return p === 0.5 ? 0 : tail === 'upper' ? z : -z;
+}
+
+/** Logarithms of the same tails, which reach where the tails are below the smallest double. */
+export function normalLogTails(z: number): Tails {
+  return { lower: normalLogLower(z), upper: normalLogLower(-z) };
+}
+
+/** The z whose `tail` has the probability with logarithm logP ≤ 0. */
+export function normalQuantileOfLog(logP: number, tail: Tail = 'lower'): number {
+  if (!(logP <= 0)) throw new RangeError(`the logarithm of a probability is not above 0, as ${logP} is`);
+  if (tail === 'upper') return -normalQuantileOfLog(logP);
+  if (logP > -Math.LN2) return normalQuantile(-Math.expm1(logP), 'upper');
+  if (logP > -600) return normalQuantile(Math.exp(logP));
+  // Far out ln Φ is nearly -z²/2, and Newton's method doubles its digits at every step.
+  let z = -Math.sqrt(-2 * logP);
+  for (let turn = 0; turn < 50; turn++) {
+    const lower = normalLogLower(z);
+    const step = (lower - logP) / Math.exp(normalLogDensity(z) - lower);
+    z -= step;
+    if (Math.abs(step) <= 1e-15 * Math.abs(z)) break;
+  }
+  return z;
 }
 
 /** Tails of Student's t with df > 0 degrees of freedom. */
@@ -134,52 +158,4 @@ export function noncentralityLimits(t: number, df: number, level: number): { low
   const below = (ncp: number) => Math.log(noncentralStudentTail(t, df, ncp, false) / tail);
   const width = Math.sqrt(1 + (t * t) / (2 * df));
   return { lower: decreasingRoot(above, t - 2 * width, width / 4), upper: decreasingRoot(below, t + 2 * width, width / 4) };
-}
-
-function positiveQuantile(p: number, tail: Tail, tails: (x: number) => Tails, guess: number): number {
-  requireProbability(p);
-  const lower = tail === 'lower';
-  if (p === 0 || p === 1) return (p === 0) === lower ? 0 : Infinity;
-  // The smaller of the two tails is matched, on the logarithmic scale.
-  const matchLower = p <= 0.5 === lower;
-  return tailQuantile((x) => (matchLower ? tails(x).lower : tails(x).upper), Math.min(p, 1 - p), guess, matchLower ? 1 : -1);
-}
-
-/** The positive x at which a monotone tail has the given size; `direction` 1 for a rising tail, -1 for a falling one. */
-function tailQuantile(tail: (x: number) => number, size: number, guess: number, direction: 1 | -1): number {
-  const start = guess > 0 && Number.isFinite(guess) ? Math.log(guess) : 0;
-  const excess = (u: number) => direction * Math.log(tail(Math.exp(u)) / size);
-  return Math.exp(positiveRoot(excess, start));
-}
-
-/** The root in u of a rising function, searched outwards from a first guess that is usually good to 1e-8. */
-function positiveRoot(rising: (u: number) => number, start: number): number {
-  return -decreasingRoot((v) => rising(-v), -start, 1e-6);
-}
-
-/** The root of a falling function; the bracket grows fourfold from the guess until the signs differ. */
-function decreasingRoot(falling: (x: number) => number, guess: number, width: number): number {
-  const direction = falling(guess) > 0 ? 1 : -1;
-  let near = guess;
-  let reach = width;
-  while (falling(guess + direction * reach) * direction > 0) {
-    if (!(reach < 1e300)) throw new RangeError('the quantile lies beyond the range of doubles');
-    near = guess + direction * reach;
-    reach *= 4;
-  }
-  const found = findRoot(falling, Math.min(near, guess + direction * reach), Math.max(near, guess + direction * reach), 0);
-  if ('refused' in found) throw new RangeError(`the quantile was not found: ${found.refused}`);
-  return found.root;
-}
-
-function requireProbability(p: number): void {
-  if (!(p >= 0 && p <= 1)) throw new RangeError(`a probability lies between 0 and 1, not at ${p}`);
-}
-
-function requirePositive(df: number): void {
-  if (!(df > 0)) throw new RangeError(`degrees of freedom are positive, not ${df}`);
-}
-
-function requireFinite(value: number): void {
-  if (!Number.isFinite(value)) throw new RangeError(`t and its noncentrality are finite numbers, not ${value}`);
 }

@@ -17,11 +17,30 @@ export function incompleteGamma(a: number, x: number): { lower: number; upper: n
   return { lower: 1 - upper, upper };
 }
 
-/** x^a e^-x / Γ(a): near x = a the powers cancel, so their difference is formed before the exponential. */
+/** Logarithms of both tails, also where a tail itself is below the smallest double. */
+export function logIncompleteGamma(a: number, x: number): { lower: number; upper: number } {
+  if (x <= 0) return { lower: -Infinity, upper: 0 };
+  if (x < a + 1) {
+    const lower = logFront(a, x) - Math.log(a) + Math.log(series(a, x));
+    return { lower, upper: Math.log1p(-Math.exp(lower)) };
+  }
+  const upper = logFront(a, x) + Math.log(fraction(a, x));
+  return { lower: Math.log1p(-Math.exp(upper)), upper };
+}
+
+/** x^a e^-x / Γ(a). */
 function front(a: number, x: number): number {
+  return Math.sqrt(a / (2 * Math.PI)) * Math.exp(exponentOf(a, x) - stirlingError(a));
+}
+
+function logFront(a: number, x: number): number {
+  return 0.5 * Math.log(a / (2 * Math.PI)) + exponentOf(a, x) - stirlingError(a);
+}
+
+/** a ln(x / a) + a - x: near x = a the powers cancel, so their difference is formed first. */
+function exponentOf(a: number, x: number): number {
   const shift = (x - a) / a;
-  const exponent = Math.abs(shift) < 0.5 ? a * log1pMinus(shift) : a * Math.log(x / a) + a - x;
-  return Math.sqrt(a / (2 * Math.PI)) * Math.exp(exponent - stirlingError(a));
+  return Math.abs(shift) < 0.5 ? a * log1pMinus(shift) : a * Math.log(x / a) + a - x;
 }
 
 /** ln(1 + s) - s, by its own series where s is small. */
