@@ -5,7 +5,7 @@ import type { Milestone, Way } from '#protocols/model/way';
 import { instrumentOf } from '#protocols/instruments/registry';
 import { dayOf, daysBetween } from '#protocols/rules/calendar';
 import type { ScreeningAnswers } from '#protocols/rules/eligibility';
-import { itemsOf, score, type ScoreOptions } from '#protocols/rules/score';
+import { score, type ScoreOptions } from '#protocols/rules/score';
 import { stoppedBy } from '#protocols/rules/waves';
 
 /** What the read tables hold of a trial as of a cut-off; instants as ISO texts. Nobody's name, code or contact is among it. */
@@ -48,6 +48,7 @@ export const MISSING_REASONS: readonly MissingReason[] = [
   'not-reached',
   'declined',
   'skipped-by-rule',
+  'not-applicable',
 ];
 
 export type PersonScore = { value: number } | { missing: MissingReason };
@@ -210,7 +211,7 @@ function answersOf(
       instrument.scores.map((definition): [string, PersonScore] => {
         const result = scored.scores[definition.id]!;
         if ('value' in result) return [definition.id, { value: result.value }];
-        const reasons = itemsOf(instrument, definition).flatMap(({ id }) => {
+        const reasons = result.missing.flatMap((id) => {
           const answer = items.get(id)!;
           return 'missing' in answer ? [answer.missing] : [];
         });

@@ -11,6 +11,7 @@ export const MISSING_WORDS: Record<MissingReason, Text> = {
   'not-reached': { da: 'Begyndt, men ikke nået hertil', en: 'Begun, but not reached' },
   declined: { da: 'Ville helst ikke svare', en: 'Would rather not say' },
   'skipped-by-rule': { da: 'Sprunget over efter en regel', en: 'Skipped by a rule' },
+  'not-applicable': { da: 'Spørgsmålet vedrører ikke personen', en: 'The question does not concern the person' },
 };
 
 export const CHANGE_WORDS: Record<Change, Text> = {

@@ -1,8 +1,8 @@
-import type { Instrument, ScoreDefinition } from '#protocols/model/instrument';
+import type { Instrument, Item, ScoreDefinition, Wording } from '#protocols/model/instrument';
 import type { Protocol, Wave } from '#protocols/model/protocol';
 import { inLanguage, type Language, type Text } from '#protocols/model/text';
 import { wordingOf } from '#protocols/instruments/registry';
-import { codesOf } from '#protocols/rules/score';
+import { codesOf, scaleOf } from '#protocols/rules/score';
 import { answersKey, collected, MISSING_REASONS, type Dataset, type MissingReason, type Person } from './dataset';
 import { plain, scoreColumn, strataOf } from './protocol-plan';
 import { quantitiesAsked, screeningColumn } from './screening-columns';
@@ -168,11 +168,7 @@ function answerVariables(wave: Wave, instrument: Instrument, rows: readonly Pers
       label: at(
         (language) => `${inLanguage(instrument.title, language)}, ${where(language)}: ${wordings[language].items[item.id]}`,
       ),
-      codes: codesOf(instrument, item).map((code) => ({
-        code: String(code),
-        label: at((language) => wordings[language].codes[item.scale]?.[String(code)] ?? String(code)),
-      })),
-      range: null,
+      ...answersOf(instrument, item, wordings),
       empty: {
         da: `Intet svar; grunden står i ${stem}_${suffix}_blanks`,
         en: `No answer; the reason is in ${stem}_${suffix}_blanks`,
@@ -191,6 +187,17 @@ function answerVariables(wave: Wave, instrument: Instrument, rows: readonly Pers
     empty: { da: 'Alt er besvaret', en: 'Everything is answered' },
   };
   return [...items, blanks, ...instrument.scores.flatMap((definition) => scoreVariables(wave, instrument, definition, rows))];
+}
+
+/** The codes of an item with their words; a number that people name has a range instead. */
+function answersOf(instrument: Instrument, item: Item, wordings: Record<Language, Wording>): Pick<Variable, 'codes' | 'range'> {
+  const scale = scaleOf(instrument, item.id);
+  if (scale.kind === 'number') return { codes: [], range: scale.range };
+  const codes = codesOf(instrument, item).map((code) => ({
+    code: String(code),
+    label: at((language) => wordings[language].codes[item.scale]?.[String(code)] ?? String(code)),
+  }));
+  return { codes, range: null };
 }
 
 function scoreVariables(wave: Wave, instrument: Instrument, definition: ScoreDefinition, rows: readonly Person[]): Variable[] {

@@ -1,7 +1,7 @@
 /** What one choice sends: `key` is the intention's own, so that a try whose reply was lost can be repeated. */
 interface Intention {
   code: number | null;
-  blank: 'declined' | null;
+  blank: 'declined' | 'not-applicable' | null;
   key: string;
 }
 
@@ -31,6 +31,7 @@ export function keepAnswers(page: Document, fill: (bytes: Uint8Array<ArrayBuffer
   if (!form || !decline || !status) return;
   const seen = [form, decline].map((one) => one.elements.namedItem('seen') as HTMLInputElement);
   const options = Array.from(form.querySelectorAll<HTMLInputElement>('input[type=radio]'));
+  const number = form.querySelector<HTMLInputElement>('input[type=number]');
 
   let sending: Intention | undefined;
   let wished: Intention | undefined;
@@ -45,6 +46,7 @@ export function keepAnswers(page: Document, fill: (bytes: Uint8Array<ArrayBuffer
     location.assign(form.dataset.next ?? '/me');
   };
   let goOn = false;
+  let typed = number?.value ?? '';
 
   const uuid = (): string => {
     // crypto.randomUUID is missing on old telephones and wherever the page came without https.
@@ -107,8 +109,13 @@ export function keepAnswers(page: Document, fill: (bytes: Uint8Array<ArrayBuffer
 
   function settle(version: number): void {
     for (const field of seen) field.value = String(version);
-    for (const option of options) option.required = false;
+    beFree();
     say(status!.dataset.saved);
+  }
+
+  /** Once there is an answer, the page can be left without choosing. */
+  function beFree(): void {
+    for (const field of [...options, number]) if (field) field.required = false;
   }
 
   /** A refusal ends the trying: the page says what it is, and for an answer given elsewhere shows the newest. */
@@ -120,10 +127,10 @@ export function keepAnswers(page: Document, fill: (bytes: Uint8Array<ArrayBuffer
     say(words && (isStale ? `${words.title}. ${words.cure}` : `${words.title}. ${words.cure} ${status!.dataset.unsaved}`));
     if (!isStale) return;
     for (const field of seen) field.value = String(problem.version ?? 0);
-    for (const option of options) {
-      option.required = false;
-      option.checked = problem.answer ? option.value === String(problem.answer.code) : false;
-    }
+    beFree();
+    const { code, blank } = problem.answer ?? { code: null, blank: null };
+    for (const option of options) option.checked = option.value === String(code ?? blank);
+    if (number) number.value = typed = String(code ?? '');
   }
 
   function wish(intention: Omit<Intention, 'key'>): void {
@@ -131,18 +138,33 @@ export function keepAnswers(page: Document, fill: (bytes: Uint8Array<ArrayBuffer
     if (!sending) void work();
   }
 
+  /** Wishes the number that stands there, once. */
+  function takeTyped(): void {
+    if (!number || number.value === typed || number.value === '' || !number.checkValidity()) return;
+    typed = number.value;
+    wish({ code: Number(typed), blank: null });
+  }
+
   const isUnsaved = () => sending !== undefined || wished !== undefined;
 
-  for (const option of options) option.addEventListener('change', () => wish({ code: Number(option.value), blank: null }));
+  for (const option of options) {
+    const said: Omit<Intention, 'key'> =
+      option.value === 'not-applicable' ? { code: null, blank: 'not-applicable' } : { code: Number(option.value), blank: null };
+    option.addEventListener('change', () => wish(said));
+  }
+  number?.addEventListener('change', takeTyped);
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
+    // Some telephones press the button without leaving the field first.
+    takeTyped();
     if (isUnsaved()) goOn = true;
     else move();
   });
   decline.addEventListener('submit', (event) => {
     event.preventDefault();
     for (const option of options) option.checked = false;
+    if (number) number.value = typed = '';
     goOn = true;
     wish({ code: null, blank: 'declined' });
   });

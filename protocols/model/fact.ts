@@ -23,6 +23,7 @@ export const Blank = Type.Union([
   Type.Literal('window-missed'),
   Type.Literal('withdrawn'),
   Type.Literal('technical'),
+  Type.Literal('not-applicable'),
 ]);
 export type Blank = Static<typeof Blank>;
 

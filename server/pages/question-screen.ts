@@ -1,11 +1,13 @@
 import { wordingOf } from '#protocols/instruments/registry';
 import { inLanguage } from '#protocols/model/text';
-import type { OwnWave } from './gather';
+import { scaleOf } from '#protocols/rules/score';
+import { answerFields, hasEnds } from './answer-fields';
+import type { AskedQuestion, OwnWave } from './gather';
 import { html, type Content } from './html';
 import { tokenField, type Frame, type Screen } from './layout';
 
 /** Why the same question is shown again. */
-export type Notice = 'choose' | 'stale';
+export type Notice = 'choose' | 'range' | 'stale';
 
 /**
  * One question, as the instrument words it, in the language the participant's answers are kept in. Nothing is chosen beforehand but
@@ -14,11 +16,11 @@ export type Notice = 'choose' | 'stale';
 export function questionScreen({ wave, way, questions }: OwnWave, number: number, frame: Frame, notice?: Notice): Screen {
   const { words, language } = frame;
   const asked = questions[number - 1]!;
-  const { instrument, item, current, isAnswered, isOwn } = asked;
+  const { instrument, item, current } = asked;
   const wording = wordingOf(instrument, way.language);
-  const scale = instrument.scales.find(({ id }) => id === instrument.items.find((one) => one.id === item)!.scale)!;
   const isFirst = questions[number - 2]?.instrument !== instrument;
-  const intro = (isFirst || wording.stem === null) && wording.intro;
+  const isAlone = wording.alone?.includes(item) ?? false;
+  const intro = !isAlone && (isFirst || wording.stem === null) && wording.intro;
   const here = `/me/waves/${wave.id}/${number}`;
   const back = number === 1 ? '/me' : `/me/waves/${wave.id}/${number - 1}`;
   const foreign = way.language !== language && html` lang="${way.language}"`;
@@ -39,23 +41,12 @@ export function questionScreen({ wave, way, questions }: OwnWave, number: number
         ${intro !== false && intro !== null && html`<p class="intro">${intro}</p>`}
         <form id="answer" method="post" action="${here}" data-wave="${wave.id}" data-next="/me/waves/${wave.id}/${number + 1}">
           ${fields}
-          <fieldset>
+          <fieldset ${hasEnds(scaleOf(instrument, item)) && html`aria-describedby="ends"`}>
             <legend>
-              ${wording.stem !== null && html`<span class="stem">${wording.stem}</span>`}
+              ${!isAlone && wording.stem !== null && html`<span class="stem">${wording.stem}</span>`}
               <h1>${wording.items[item]}</h1>
             </legend>
-            ${scale.codes.map(
-              (code) =>
-                html`<label class="option"
-                  ><input
-                    type="radio"
-                    name="choice"
-                    value="${code}"
-                    ${isOwn && current?.code === code && html`checked`}
-                    ${!isAnswered && html`required`}
-                  /><span>${wording.codes[scale.id]?.[String(code)]}</span></label
-                >`,
-            )}
+            ${answerFields(asked, wording, frame)}
           </fieldset>
         </form>
       </div>
@@ -76,16 +67,18 @@ export function questionScreen({ wave, way, questions }: OwnWave, number: number
         data-offline="${words.wave.offline}"
         data-unsaved="${words.wave.unsaved}"
       >
-        ${statusOf(frame, isAnswered, isOwn, current?.blank === 'declined', notice)}
+        ${statusOf(asked, frame, notice)}
       </p>
       ${instrument.licence.notice && html`<p class="licence">${inLanguage(instrument.licence.notice, language)}</p>`}`,
   };
 }
 
-function statusOf({ words }: Frame, isAnswered: boolean, isOwn: boolean, isDeclined: boolean, notice?: Notice): Content {
-  if (notice === 'choose') return words.wave.choose;
+function statusOf({ instrument, item, current, isAnswered, isOwn }: AskedQuestion, { words }: Frame, notice?: Notice): Content {
+  const scale = scaleOf(instrument, item);
+  if (notice === 'choose') return scale.kind === 'number' ? words.wave.type : words.wave.choose;
+  if (notice === 'range' && scale.kind === 'number') return words.wave.outside(...scale.range);
   if (notice === 'stale') return isOwn ? words.wave.stale : words.wave.staleHidden;
   if (!isAnswered) return null;
   if (!isOwn) return words.wave.answered;
-  return isDeclined ? words.wave.declinedNow : words.wave.saved;
+  return current?.blank === 'declined' ? words.wave.declinedNow : words.wave.saved;
 }

@@ -21,10 +21,10 @@ export interface PagesTrial {
 }
 
 /** Opens a trial with two short questionnaires (eight questions) on a server of its own. */
-export async function startPagesTrial(): Promise<PagesTrial> {
+export async function startPagesTrial(instruments = ['who-5', 't-ils']): Promise<PagesTrial> {
   const server = await startTestServer();
   const protocol = await server.openTrial((draft) => {
-    draft.waves = draft.waves.map((wave) => ({ ...wave, instruments: ['who-5', 't-ils'] }));
+    draft.waves = draft.waves.map((wave) => ({ ...wave, instruments }));
     draft.outcomes = draft.outcomes
       .filter(({ instrument }) => instrument === 'who-5')
       .map((outcome) => ({ ...outcome, role: 'primary' }));

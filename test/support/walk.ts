@@ -4,6 +4,7 @@ import { participantStream, type NewFact } from '#protocols/model/fact';
 import type { Protocol } from '#protocols/model/protocol';
 import { dayOf } from '#protocols/rules/calendar';
 import { currentText } from '#protocols/rules/journey';
+import { codesOf } from '#protocols/rules/score';
 import { append } from '#server/db/facts';
 import { contactsOf, insertDocument } from '#server/db/stores/contacts';
 import { documentDigest } from '#server/identity';
@@ -83,7 +84,7 @@ function walkerOf(server: TestServer, protocol: Protocol, code: string, id: stri
     const answers = wave.instruments.flatMap((instrument) => {
       const known = instrumentOf(instrument)!;
       return known.items.map((item): NewFact => {
-        const codes = known.scales.find(({ id: scale }) => scale === item.scale)!.codes;
+        const codes = codesOf(known, item);
         return {
           kind: 'item-answered',
           payload: {

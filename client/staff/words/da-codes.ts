@@ -106,6 +106,7 @@ export const daCodes: CodeWords = {
     declined: 'Vil helst ikke svare',
     'not-reached': 'Ikke nået',
     'skipped-by-rule': 'Sprunget over efter skemaets regel',
+    'not-applicable': 'Vedrører ikke personen',
     'window-missed': 'Ikke svaret i tide',
     withdrawn: 'Er ikke med længere',
     technical: 'Teknisk fejl',

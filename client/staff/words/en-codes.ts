@@ -113,6 +113,7 @@ export const enCodes: CodeWords = {
     declined: 'Would rather not answer',
     'not-reached': 'Not reached',
     'skipped-by-rule': 'Skipped by the questionnaire’s rule',
+    'not-applicable': 'Does not concern the person',
     'window-missed': 'Not answered in time',
     withdrawn: 'No longer takes part',
     technical: 'Technical fault',

@@ -14,7 +14,7 @@ export const saveAnswer = endpoint({
     instrument: Type.String({ maxLength: 40 }),
     item: Type.String({ maxLength: 10 }),
     code: Nullable(Type.Integer()),
-    blank: Nullable(Type.Literal('declined')),
+    blank: Nullable(Type.Union([Type.Literal('declined'), Type.Literal('not-applicable')])),
     seen: Type.Integer({ minimum: 0 }),
     key: Uuid,
   }),

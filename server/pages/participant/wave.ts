@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Language } from '#protocols/model/text';
+import { checkAnswer } from '#protocols/rules/respond';
+import { scaleOf } from '#protocols/rules/score';
 import { saveAnswer } from '../../services/answers/save-answer';
 import { submitWave } from '../../services/answers/submit-wave';
 import { Problem } from '../../problem';
 import type { Assets } from '../assets';
 import { showDate, showInstant } from '../dates';
 import type { Form } from '../form';
-import { firstOpen, gatherWave, type OwnWave } from '../gather';
+import { firstOpen, gatherWave, type AskedQuestion, type OwnWave } from '../gather';
 import { html } from '../html';
 import { tokenField, type Frame, type Screen } from '../layout';
 import { questionScreen, type Notice } from '../question-screen';
@@ -41,7 +43,7 @@ function readNumber({ questions }: OwnWave, given: unknown): number {
 }
 
 function noticeOf(query: object): Notice | undefined {
-  return (['choose', 'stale'] as const).find((notice) => notice in query);
+  return (['choose', 'range', 'stale'] as const).find((notice) => notice in query);
 }
 
 /** Takes the answer of a plain form and goes on to the next question. The script saves in the moment of choosing instead. */
@@ -57,9 +59,12 @@ export async function answer({ context, request }: OwnVisit, form: Form): Promis
   const next = pathOf(own.wave.id, number + 1);
   const choice = form('choice');
   if (choice === '') return question.isAnswered ? next : `${here}?choose`;
-  const isDeclined = choice === 'declined';
-  if (!isDeclined && !/^-?\d{1,4}$/.test(choice)) throw new Problem('unknown-code');
-  const given = { code: isDeclined ? null : Number(choice), blank: isDeclined ? ('declined' as const) : null };
+  const blank = (['declined', 'not-applicable'] as const).find((reason) => reason === choice) ?? null;
+  const isCode = /^-?\d{1,4}$/.test(choice);
+  // A number that was typed can be mistyped; a choice among answers cannot.
+  if (!blank && isTyped(question) && !(isCode && isAmong(question, Number(choice)))) return `${here}?range`;
+  if (!blank && !isCode) throw new Problem('unknown-code');
+  const given = { code: blank ? null : Number(choice), blank };
   const { current } = question;
   // Going back and on again is no new answer.
   if (question.isOwn && current?.version === seen && current.code === given.code && current.blank === given.blank) return next;
@@ -74,6 +79,10 @@ export async function answer({ context, request }: OwnVisit, form: Form): Promis
   }
   return next;
 }
+
+const isTyped = ({ instrument, item }: AskedQuestion): boolean => scaleOf(instrument, item).kind === 'number';
+const isAmong = ({ instrument, item }: AskedQuestion, code: number): boolean =>
+  checkAnswer(instrument, item, { code, blank: null });
 
 /** A form sent twice has one key, and so is saved once; another choice or a later version has another. */
 function keyOf(session: string, body: object): string {

@@ -111,6 +111,8 @@ export interface Words {
     | 'declinedNow'
     | 'answered'
     | 'choose'
+    | 'type'
+    | 'notApplicable'
     | 'stale'
     | 'staleHidden'
     | 'otherLanguage'
@@ -129,6 +131,8 @@ export interface Words {
     | 'closed'
   > & {
     progress: With<[number: number, of: number]>;
+    number: With<[lowest: number, highest: number]>;
+    outside: With<[lowest: number, highest: number]>;
     unfinished: With<[left: number]>;
     thanks: With<[at: string]>;
     notYet: With<[date: string]>;

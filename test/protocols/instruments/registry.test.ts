@@ -1,9 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
-import { findWordingFaults, instrumentIds, instrumentOf, wordingOf } from '#protocols/instruments/registry';
+import {
+  findWordingFaults,
+  instrumentIds,
+  instrumentNamed,
+  instrumentNames,
+  instrumentOf,
+  wordingOf,
+} from '#protocols/instruments/registry';
 import { Instrument, Wording } from '#protocols/model/instrument';
-import { codesOf, itemsOf, score } from '#protocols/rules/score';
+import { codesOf, itemsOf, pointsOf, score } from '#protocols/rules/score';
 
 const folder = join(__dirname, '../../../protocols/instruments');
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
@@ -20,7 +27,25 @@ describe('the registry', () => {
   test('knows every instrument that has a folder, and no other', () => {
     const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
     expect(instrumentIds().sort()).toEqual(folders.map(({ name }) => name).sort());
-    expect(instrumentOf('phq-9')).toBeUndefined();
+    expect(instrumentOf('sf-12')).toBeUndefined();
+  });
+
+  test('finds an instrument by the other names it has, which no two share', () => {
+    expect(instrumentNamed('ucla-3')).toBe(known('t-ils'));
+    expect(instrumentNamed('t-ils')).toBe(known('t-ils'));
+    expect(instrumentOf('ucla-3')).toBeUndefined();
+    expect(instrumentNamed('sf-12')).toBeUndefined();
+    expect(new Set(instrumentNames()).size).toBe(instrumentNames().length);
+    expect(instrumentNames()).toEqual(
+      expect.arrayContaining(['phq-9', 'gad-7', 'ucla-3', 'djg-6', 'pcl-5', 'mansa', 'eq-5d-5l']),
+    );
+  });
+
+  test('names the items that somebody has to act upon', () => {
+    const alerts = instrumentIds().flatMap((id) =>
+      (known(id).alerts ?? []).map(({ item, atLeast }) => `${id}/${item}≥${atLeast}`),
+    );
+    expect(alerts).toEqual(['phq-9/9≥1', 'reqol-10/6≥1']);
   });
 });
 
@@ -39,6 +64,27 @@ describe.each(instrumentIds())('%s', (id) => {
     }
     for (const item of instrument.items) expect(codesOf(instrument, item).length).toBeGreaterThan(1);
     for (const definition of instrument.scores) expect(itemsOf(instrument, definition).length).toBeGreaterThan(0);
+    for (const { id: scale } of instrument.scales) expect(instrument.items.some((item) => item.scale === scale)).toBe(true);
+    for (const { item } of instrument.alerts ?? []) expect(instrument.items.some(({ id: one }) => one === item)).toBe(true);
+    for (const subscale of (instrument.patterns ?? []).flatMap(({ needs }) => Object.keys(needs))) {
+      expect(instrument.items.some(({ subscales }) => subscales.includes(subscale))).toBe(true);
+    }
+  });
+
+  test('has a value for every code and every sum, where its scores are read off a table', () => {
+    for (const definition of instrument.scores) {
+      const items = itemsOf(instrument, definition);
+      for (const item of definition.values ? items : []) {
+        for (const code of codesOf(instrument, item)) expect(typeof pointsOf(instrument, definition, item, code)).toBe('number');
+      }
+      if (!definition.convert) continue;
+      const [lowest, highest] = [Math.min, Math.max].map((end) =>
+        items.reduce((sum, item) => sum + end(...codesOf(instrument, item)), 0),
+      ) as [number, number];
+      const sums = Array.from({ length: highest - lowest + 1 }, (_, index) => String(lowest + index));
+      expect(Object.keys(definition.convert.table)).toEqual(sums);
+      expect(definition.missing.rule).toBe('complete-only');
+    }
   });
 
   test('has the range its codes can reach', () => {
@@ -46,8 +92,10 @@ describe.each(instrumentIds())('%s', (id) => {
       const reach = [-1, 1].map((end) => {
         const answers = Object.fromEntries(
           instrument.items.map((item) => {
-            const ordered = [...codesOf(instrument, item)].sort((a, b) => a - b);
-            return [item.id, end < 0 === item.reversed ? ordered.at(-1) : ordered[0]];
+            const isIn = itemsOf(instrument, definition).includes(item);
+            const counts = (code: number) => (isIn ? end * pointsOf(instrument, definition, item, code) : 0);
+            const [most] = [...codesOf(instrument, item)].sort((a, b) => counts(b) - counts(a));
+            return [item.id, most];
           }),
         );
         const scored = score(instrument, answers);
@@ -124,10 +172,10 @@ describe('the words on a screen', () => {
   });
 
   test("are the study's own where it brings some, in its order", () => {
-    const shown = wordingOf(known('t-ils'), 'da', study);
+    const shown = wordingOf(known('t-ils'), 'da', [study]);
     expect([shown.origin, shown.id, shown.items, shown.order]).toEqual(['study', 't-ils.da.study', study.items, study.order]);
-    expect(wordingOf(known('t-ils'), 'en', study).origin).toBe('shipped');
-    expect(wordingOf(known('who-5'), 'da', study).origin).toBe('shipped');
+    expect(wordingOf(known('t-ils'), 'en', [study]).origin).toBe('shipped');
+    expect(wordingOf(known('who-5'), 'da', [study]).origin).toBe('shipped');
   });
 
   test('never mix two translations: a hole shows the placeholder, and is reported beforehand', () => {
@@ -137,7 +185,7 @@ describe('the words on a screen', () => {
       codes: { often: { '1': 'ja', '9': 'nej' } },
       order: ['4', '1'],
     };
-    const shown = wordingOf(known('t-ils'), 'da', holed);
+    const shown = wordingOf(known('t-ils'), 'da', [holed]);
     expect(shown.items['2']).toBe('Udsagn 2 af 3 – ordlyden leveres af undersøgelsen');
     expect(shown.codes['often']?.['2']).toBe('Svar 2 af 3');
     expect(shown.order).toEqual(['1', '2', '3']);

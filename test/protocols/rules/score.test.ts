@@ -3,24 +3,32 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { instrumentIds, instrumentOf } from '#protocols/instruments/registry';
 import type { Instrument } from '#protocols/model/instrument';
-import { type Answers, codesOf, itemsOf, reverse, roundHalfUp, score, type Score } from '#protocols/rules/score';
+import {
+  type Answers,
+  codesOf,
+  type Flag,
+  itemsOf,
+  pointsOf,
+  reverse,
+  roundHalfUp,
+  score,
+  type Score,
+} from '#protocols/rules/score';
 
-type Expected =
-  | { value: number; bands: string[]; missing: string[] }
-  | { fraction: [number, number]; bands: string[]; missing: string[] }
-  | Score;
+type Expected = Partial<Score> | { fraction: [number, number]; bands?: string[]; missing?: string[] };
 type Vector = {
-  answers: (number | null)[];
-  itemMissing: 'published-rule' | 'prorated';
+  answers: (number | 'na' | null)[];
+  itemMissing?: 'published-rule' | 'prorated';
   scores?: Record<string, Expected>;
-  rejected?: { item: string; code: number; reason: string };
+  flags?: Record<string, Flag>;
+  rejected?: { item: string; code: number | 'na'; reason: string };
 };
 
 const all = instrumentIds().map((id) => instrumentOf(id) as Instrument);
 const vectorsOf = ({ id }: Instrument) =>
   (JSON.parse(readFileSync(join(__dirname, `../../../protocols/instruments/${id}/vectors.json`), 'utf8')) as { cases: Vector[] })
     .cases;
-const answersOf = (instrument: Instrument, codes: (number | null)[]): Answers =>
+const answersOf = (instrument: Instrument, codes: (number | 'na' | null)[]): Answers =>
   Object.fromEntries(instrument.items.map(({ id }, index) => [id, codes[index] ?? null]));
 const scoresOf = (...input: Parameters<typeof score>): Record<string, Score> => {
   const scored = score(...input);
@@ -59,26 +67,31 @@ const instruments = [...all, made];
 const someAnswers = (instrument: Instrument, blanks: boolean) =>
   fc
     .tuple(
-      ...instrument.items.map((item) =>
-        blanks ? fc.option(fc.constantFrom(...codesOf(instrument, item))) : fc.constantFrom(...codesOf(instrument, item)),
-      ),
+      ...instrument.items.map((item) => {
+        const codes: (number | 'na')[] = [...codesOf(instrument, item)];
+        if (!blanks) return fc.constantFrom(...codes);
+        return fc.option(fc.constantFrom(...codes, ...(item.notApplicable ? ['na' as const] : [])));
+      }),
     )
-    .map((codes) => answersOf(instrument, codes as (number | null)[]));
+    .map((codes) => answersOf(instrument, codes as (number | 'na' | null)[]));
+const isBlank = (answer: Answers[string]) => typeof answer !== 'number';
 
 describe.each(all.map((instrument) => [instrument.id, instrument] as const))('%s', (_, instrument) => {
   test.each(
     vectorsOf(instrument).map(
-      (vector) => [vector.answers.map((code) => code ?? '·').join(' '), vector.itemMissing, vector] as const,
+      (vector) => [vector.answers.map((code) => code ?? '·').join(' '), vector.itemMissing ?? 'published-rule', vector] as const,
     ),
   )('scores %s by the %s as worked out by hand', (_answers, _rule, vector) => {
-    const scored = score(instrument, answersOf(instrument, vector.answers), { itemMissing: vector.itemMissing });
+    const scored = score(instrument, answersOf(instrument, vector.answers), {
+      itemMissing: vector.itemMissing ?? 'published-rule',
+    });
     if (vector.rejected) return expect(scored).toEqual({ rejected: vector.rejected });
     const expected = Object.entries(vector.scores ?? {}).map(([id, one]) => {
       if (!('fraction' in one)) return [id, one];
       const { fraction, ...rest } = one;
       return [id, { ...rest, value: fraction[0] / fraction[1] }];
     });
-    return expect(scored).toEqual({ scores: Object.fromEntries(expected) });
+    return expect(scored).toMatchObject({ scores: Object.fromEntries(expected), flags: vector.flags ?? {} });
   });
 });
 
@@ -100,11 +113,14 @@ describe.each(instruments.map((instrument) => [instrument.id, instrument] as con
         (answers, itemMissing) => {
           for (const definition of instrument.scores) {
             const one = scoresOf(instrument, answers, { itemMissing })[definition.id] as Score;
-            const blank = itemsOf(instrument, definition).filter(({ id }) => answers[id] === null);
-            expect(one.missing).toEqual(blank.map(({ id }) => id));
+            const blanks = [itemsOf(instrument, definition), instrument.items].map((items) =>
+              items.map(({ id }) => id).filter((id) => isBlank(answers[id])),
+            );
             if ('refused' in one) {
+              expect(blanks).toContainEqual(one.missing);
               expect(one.missing.length).toBeGreaterThan(one.allowed);
             } else {
+              expect(one.missing).toEqual(blanks[0]);
               expect(one.value).toBeGreaterThanOrEqual(definition.range[0]);
               expect(one.value).toBeLessThanOrEqual(definition.range[1]);
             }
@@ -114,18 +130,39 @@ describe.each(instruments.map((instrument) => [instrument.id, instrument] as con
     );
   });
 
-  test('score higher when one answer goes up, and lower when a reversed one does', () => {
+  test('move a score the way the answer that changed counts for it, and no score it is not in', () => {
     fc.assert(
       fc.property(someAnswers(instrument, false), fc.constantFrom(...instrument.items), (answers, item) => {
-        const higher = codesOf(instrument, item).filter((code) => code > (answers[item.id] ?? Infinity));
-        fc.pre(higher.length > 0);
-        for (const code of higher) {
-          const [before, after] = [scoresOf(instrument, answers), scoresOf(instrument, { ...answers, [item.id]: code })];
+        const before = scoresOf(instrument, answers);
+        for (const code of codesOf(instrument, item)) {
+          const after = scoresOf(instrument, { ...answers, [item.id]: code });
           for (const definition of instrument.scores) {
-            const isIn = itemsOf(instrument, definition).some(({ id }) => id === item.id);
+            const isIn = itemsOf(instrument, definition).includes(item);
+            const counts = (one: number) => (isIn ? pointsOf(instrument, definition, item, one) : 0);
             const change = Math.sign((valueOf(after[definition.id]) ?? NaN) - (valueOf(before[definition.id]) ?? NaN));
-            expect(change).toBe(isIn ? (item.reversed ? -1 : 1) : 0);
+            expect(change).toBe(Math.sign(counts(code) - counts(answers[item.id] as number)));
           }
+        }
+      }),
+    );
+  });
+
+  test('score alike by either rule for missing items when none is missing, and list none', () => {
+    fc.assert(
+      fc.property(someAnswers(instrument, false), (answers) => {
+        expect(score(instrument, answers, { itemMissing: 'prorated' })).toEqual(score(instrument, answers));
+        for (const one of Object.values(scoresOf(instrument, answers))) expect(one.missing).toEqual([]);
+      }),
+    );
+  });
+
+  test('raise an alert by its own item alone; a blank is never a no', () => {
+    fc.assert(
+      fc.property(someAnswers(instrument, true), (answers) => {
+        const scored = score(instrument, answers) as { flags: Record<string, Flag> };
+        for (const { id, item, atLeast } of instrument.alerts ?? []) {
+          const code = answers[item];
+          expect(scored.flags[id]).toBe(typeof code !== 'number' ? 'unknown' : code >= atLeast ? 'yes' : 'no');
         }
       }),
     );
@@ -166,6 +203,16 @@ describe('scoring', () => {
     expect(scores['front']).toEqual({ value: 6, bands: [], missing: [] });
     expect(scores['mean']).toEqual({ value: 8 / 3, bands: [], missing: ['4'] });
     expect(scoresOf(made, { '1': 3, '2': 0 })['total']).toEqual({ refused: 'too-many-missing', missing: ['3', '4'], allowed: 1 });
+  });
+
+  test('is a pattern where every part has enough, none where one cannot, and unknown where blanks could still decide', () => {
+    const pcl5 = instrumentOf('pcl-5') as Instrument;
+    const flagOf = (answers: Answers) => (score(pcl5, answers) as { flags: Record<string, Flag> }).flags['provisional'];
+    const enough = { '1': 2, '6': 2, '8': 2, '9': 4, '15': 3, '16': 2 };
+    expect(flagOf(enough)).toBe('yes');
+    expect(flagOf({ ...enough, '16': 1 })).toBe('unknown');
+    expect(flagOf({ ...enough, '6': 1, '7': 1 })).toBe('no');
+    expect(flagOf({})).toBe('unknown');
   });
 
   test('refuses where nothing at all was answered', () => {
