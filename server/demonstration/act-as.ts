@@ -1,3 +1,4 @@
+import { readsOf } from '#protocols/model/access';
 import type { App, GrantInForce, ParticipantContext, StaffContext } from '../context';
 import { findCapability } from '../db/stores/capabilities';
 import { grantsOf, insertParticipantSession } from '../db/stores/sessions';
@@ -27,7 +28,7 @@ export async function staffAt(
   const scope: Scope = {
     trial,
     sites: under.site === null ? '*' : [under.site],
-    reads: role === 'coordinator' ? 'arms' : undefined,
+    reads: readsOf(role),
   };
   return {
     ...appAt(app, at),

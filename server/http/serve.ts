@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Endpoint, Input, Reply } from '#contract/endpoint';
+import { readsOf } from '#protocols/model/access';
 import { checkPseudonym } from '#protocols/model/pseudonym';
 import type { App, OpenContext, ParticipantContext, StaffContext } from '../context';
 import { retrying } from '../db/constraints';
@@ -129,7 +130,7 @@ async function actUnderGrant(open: OpenContext, promise: Endpoint, request: Requ
   const scope: Scope = {
     trial,
     sites: under.site === null ? '*' : [under.site],
-    reads: under.role === 'coordinator' ? 'arms' : undefined,
+    reads: readsOf(under.role),
   };
   return {
     ...open,
