@@ -26,6 +26,10 @@ const ACTORS = [
   'researcher',
   'custodian',
   'data-manager',
+  'assessor',
+  'safety-contact',
+  'monitor',
+  'administrator',
 ] as const;
 type Actor = (typeof ACTORS)[number];
 const UNKNOWN_CODE = '000000';
@@ -39,7 +43,16 @@ beforeAll(async () => {
   agents['coordinator of the site'] = await server.signedIn(mine.id, 'coordinator', 'aalborg');
   agents['coordinator of another site'] = await server.signedIn(mine.id, 'coordinator', 'silkeborg');
   agents['coordinator of another trial'] = await server.signedIn(other.id, 'coordinator', 'aalborg');
-  for (const role of ['researcher', 'custodian', 'data-manager'] as const) agents[role] = await server.signedIn(mine.id, role);
+  for (const role of [
+    'researcher',
+    'custodian',
+    'data-manager',
+    'assessor',
+    'safety-contact',
+    'monitor',
+    'administrator',
+  ] as const)
+    agents[role] = await server.signedIn(mine.id, role);
   cohort = await planCohort(server, mine, agents['coordinator of the site']);
   code = (await walkTo(server, mine, agents['coordinator of the site'], 'cohort', cohort)).code;
   agents.participant = await server.participant(mine.id, code);

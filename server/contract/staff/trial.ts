@@ -9,7 +9,7 @@ export const readTrial = endpoint({
   id: 'readTrial',
   method: 'GET',
   path: '/api/staff/trials/:trial',
-  who: ['coordinator', 'researcher', 'custodian', 'data-manager'],
+  who: ['coordinator', 'assessor', 'researcher', 'custodian', 'safety-contact', 'data-manager', 'monitor', 'administrator'],
   summary: 'The trial: title, sites, arms, waves, criteria, the lottery’s commitment, the clock, and counts that reveal no arm.',
   params: InTrial,
   reply: object({
