@@ -7,18 +7,15 @@ import { analyse } from '#analysis/plan';
 import { AnalysesFile } from '#protocols/model/analyses';
 import { Plan } from '#protocols/model/plan';
 import { estimatesText } from './estimates-text';
+import type { Io } from './io';
+import { readText, type Reader } from './read-text';
 import { reportText } from './report-text';
 
 /** So many sentences are read; a file of another kind would bring hundreds. */
 const ENOUGH = 10;
 
 /** Where a command reads and writes; the command line gives the real ones. */
-export interface AnalyseIo {
-  out(text: string): void;
-  err(text: string): void;
-  /** The file as UTF-8 text; rejects where it cannot be read. */
-  readFile(path: string): Promise<string>;
-}
+export type AnalyseIo = Io & Reader;
 
 /**
  * `lodtraek analyse <plan.json> <data.csv>`: runs a plan on a file and prints the report, as a table or in full as JSON.
@@ -30,13 +27,13 @@ export async function analyseCommand(argv: { plan: string; data: string; json: b
     if (sentences.length > ENOUGH) io.err(`And ${sentences.length - ENOUGH} more of the kind.`);
     return 2;
   };
-  const planText = await read(argv.plan, io);
+  const planText = await readText(argv.plan, io);
   if ('problem' in planText) return unusable([planText.problem]);
   if (isAnalysesFile(planText.text)) return analyseFile(planText.text, argv, io, unusable);
   const plan = parsePlan(planText.text);
   if ('problems' in plan) return unusable(plan.problems.map((problem) => `${argv.plan}: ${problem}`));
 
-  const dataText = await read(argv.data, io);
+  const dataText = await readText(argv.data, io);
   if ('problem' in dataText) return unusable([dataText.problem]);
   const table = readCsv(dataText.text, columnKinds(plan));
   if ('problems' in table) return unusable(table.problems.map((problem) => `${argv.data}: ${problem.detail}`));
@@ -59,7 +56,7 @@ async function analyseFile(
 ): Promise<0 | 1 | 2> {
   const file = parseAgainst<AnalysesFile>(AnalysesFile, text);
   if ('problems' in file) return unusable(file.problems.map((problem) => `${argv.plan}: ${problem}`));
-  const dataText = await read(argv.data, io);
+  const dataText = await readText(argv.data, io);
   if ('problem' in dataText) return unusable([dataText.problem]);
   const frame = readFrame(dataText.text, file.data.decimal);
   if ('problems' in frame) return unusable(frame.problems.map((problem) => `${argv.data}: ${problem.detail}`));
@@ -76,17 +73,6 @@ function isAnalysesFile(text: string): boolean {
     return typeof document === 'object' && document !== null && 'analyses' in document;
   } catch {
     return false;
-  }
-}
-
-async function read(path: string, io: AnalyseIo): Promise<{ text: string } | { problem: string }> {
-  // A file that is absent or closed to us is an answer to the person who named it, not a fault of the program.
-  try {
-    return { text: await io.readFile(path) };
-  } catch (cause) {
-    const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : 'unknown reason';
-    if (code === 'ENOENT') return { problem: `There is no file ${path}. Check the name and the folder.` };
-    return { problem: `The file ${path} cannot be read (${code}). Check that it is a file you may open.` };
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
 import { Command, CommanderError } from 'commander';
 import { ConfigProblem, readConfig, type Config } from '../config';
 import { findEmbedded } from '../db/embedded';
@@ -11,6 +12,7 @@ import { ROUTES } from '../routes';
 import { analyseCommand } from './analyse';
 import { checkpointCommand, rebuildCommand, replayErasuresCommand, verifyCommand } from './audit';
 import type { ExitCode, Io } from './io';
+import { scoreCommand, scoreHelp } from './score';
 
 const ROOT = join(__dirname, '..', '..', '..');
 
@@ -79,6 +81,18 @@ function buildProgram(io: Io, done: (code: ExitCode) => void): Command {
       done(await analyseCommand({ plan, data, json }, { ...io, readFile: (path) => readFile(path, 'utf8') }));
     });
   program
+    .command('score')
+    .argument('<instrument>', 'such as phq-9')
+    .requiredOption('--answers <file>', 'the answers, JSON; - for standard input')
+    .option('--prorated', 'the rule for missing items that a protocol may choose, where the instrument offers one')
+    .option('--json', 'exact values, for programs')
+    .description('Scores answers to an instrument by its published rules.')
+    .addHelpText('after', scoreHelp)
+    .action(async (instrument: string, given: { answers: string; prorated?: boolean; json?: boolean }) => {
+      const { answers, prorated = false, json = false } = given;
+      done(await scoreCommand({ instrument, answers, prorated, json }, { ...io, readFile: readGiven }));
+    });
+  program
     .command('openapi')
     .description('Prints the contract as an OpenAPI document.')
     .action(() => io.out(JSON.stringify(openApi(ROUTES.map(({ promise }) => promise)), null, 2)));
@@ -108,6 +122,9 @@ function buildProgram(io: Io, done: (code: ExitCode) => void): Command {
   }
   return program;
 }
+
+/** A file, or what is piped in for `-`. */
+const readGiven = (path: string): Promise<string> => (path === '-' ? textOf(process.stdin) : readFile(path, 'utf8'));
 
 /** The database the commands work on: the one configured, else the embedded one while it runs. */
 async function houseOf(config: Config): Promise<Parameters<typeof setupDatabase>[0]> {
