@@ -4,6 +4,7 @@ import type { Protocol, Wave } from '#protocols/model/protocol';
 import type { Milestone, Way } from '#protocols/model/way';
 import { instrumentOf } from '#protocols/instruments/registry';
 import { dayOf, daysBetween } from '#protocols/rules/calendar';
+import { componentsOf } from '#protocols/rules/delivery';
 import type { ScreeningAnswers } from '#protocols/rules/eligibility';
 import { score, type ScoreOptions } from '#protocols/rules/score';
 import { stoppedBy } from '#protocols/rules/waves';
@@ -18,6 +19,8 @@ export interface TrialRows {
     cohort: string;
     at: string;
   }[];
+  /** The group each person was assigned to, by component of delivery, whatever became of them in it. */
+  readonly groups: readonly { participant: string; delivery: string; group: string }[];
   readonly responses: readonly {
     participant: string;
     wave: string;
@@ -69,6 +72,8 @@ export interface Person {
   readonly cohort: string;
   /** What was answered at the screening, by item. */
   readonly screening: ScreeningAnswers;
+  /** The group assigned, of the arm's first component that meets in groups; null for those in none, controls above all. */
+  readonly group: string | null;
   readonly waves: ReadonlyMap<string, { day: number | null; late: boolean | null; submitted: boolean }>;
   /** By `answersKey(wave, instrument)`. */
   readonly answers: ReadonlyMap<string, PersonAnswers>;
@@ -111,12 +116,14 @@ export function datasetOf(
   const withheld = new Set(rows.withheld);
   const shown = rows.allocations.filter(({ participant }) => !withheld.has(participant));
   const responses = groupBy(rows.responses);
+  const groups = groupBy(rows.groups);
   const submissions = groupBy(rows.submissions);
   const changes = groupBy(rows.changes);
   const screenings = new Map(rows.screenings.map(({ participant, answers }) => [participant, answers]));
   return {
     people: shown.map((allocation) =>
       personOf(allocation, protocol, versions.get(allocation.version) ?? protocol, options, {
+        groups: groups.get(allocation.participant) ?? [],
         responses: responses.get(allocation.participant) ?? [],
         submissions: submissions.get(allocation.participant) ?? [],
         changes: changes.get(allocation.participant) ?? [],
@@ -128,7 +135,9 @@ export function datasetOf(
   };
 }
 
-type Own = { [K in 'responses' | 'submissions' | 'changes']: readonly TrialRows[K][number][] } & { screening: ScreeningAnswers };
+type Own = { [K in 'groups' | 'responses' | 'submissions' | 'changes']: readonly TrialRows[K][number][] } & {
+  screening: ScreeningAnswers;
+};
 
 function personOf(
   allocation: TrialRows['allocations'][number],
@@ -145,12 +154,14 @@ function personOf(
     return [answersKey(wave.id, instrument.id), answersOf(wave, instrument, asked, hasStopped, own.responses, options)];
   });
   const last = own.changes.at(-1);
+  const inGroups = componentsOf(protocol, allocation.arm, 'group')[0];
   return {
     participant: allocation.participant,
     arm: allocation.arm,
     site: allocation.site,
     cohort: allocation.cohort,
     screening: own.screening,
+    group: own.groups.find(({ delivery }) => delivery === inGroups?.id)?.group ?? null,
     waves: new Map(protocol.waves.map(({ id }) => [id, waveOf(id, own, dayFrom)])),
     answers: new Map(answers),
     change: last ? { change: last.change, day: dayFrom(last.at) } : null,

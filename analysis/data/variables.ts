@@ -20,11 +20,12 @@ export interface Variable {
   readonly source: string;
 }
 
-/** What stands in the file for a person, a site and a cohort: never the ids that the database knows them by. */
+/** What stands in the file for a person, a site, a cohort and a group: never the ids that the database knows them by. */
 export interface FileNames {
   participant(id: string): string;
   site(id: string): string;
   cohort(id: string): string;
+  group(id: string): string;
 }
 
 /** The dataset as a table, for a plan. */
@@ -68,6 +69,19 @@ export function variablesOf(dataset: Dataset, protocol: Protocol, names: FileNam
         ]
       : []),
     ...screeningVariables(protocol, rows),
+    ...(protocol.delivery.some(({ kind }) => kind === 'group')
+      ? [
+          {
+            ...bare,
+            column: texts('group', rows, ({ group }) => (group === null ? null : names.group(group))),
+            label: {
+              da: 'Gruppe, som personen blev sat i; koden gælder kun i denne fil',
+              en: 'Group the person was assigned to; the code holds in this file only',
+            },
+            empty: { da: 'Ikke i en gruppe', en: 'In no group' },
+          },
+        ]
+      : []),
     ...protocol.waves.flatMap((wave) => waveVariables(wave, rows)),
     ...changeVariables(rows),
     ...collected(protocol).flatMap(({ wave, instrument }) => answerVariables(wave, instrument, rows)),

@@ -1,4 +1,5 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
+import { Fidelity, GROUP_NAME, GroupLeaving, MatchEnd, Presence, TIME_OF_DAY } from './delivery';
 import { Protocol } from './protocol';
 import { Role } from './role';
 import { Language } from './text';
@@ -95,6 +96,36 @@ export const payloads = {
   'lock-proposed': object({ plan: Digest, cutoff: Type.Integer() }),
   'plan-locked': object({ plan: Digest, cutoff: Type.Integer(), proposer: Type.String() }),
   exported: object({ export: Uuid, preset: Type.String(), rows: Type.Integer(), cutoff: Type.Integer(), sha256: Digest }),
+  'group-formed': object({
+    group: Uuid,
+    delivery: Type.String(),
+    cohort: Uuid,
+    site: Type.String(),
+    name: Type.String({ pattern: GROUP_NAME }),
+    meetsAt: Type.String({ pattern: TIME_OF_DAY }),
+    /** Planned days, the first of them the group's start. */
+    sessions: Type.Array(Day, { minItems: 1, maxItems: 200 }),
+    capacity: Type.Integer({ minimum: 1 }),
+  }),
+  'session-held': object({
+    group: Uuid,
+    ordinal: Type.Integer({ minimum: 1 }),
+    /** False where it turned out not to be held: a correction is a new fact. */
+    held: Type.Boolean(),
+    heldOn: Day,
+    /** The number of one of the component's themes. */
+    theme: Nullable(Type.Integer({ minimum: 1 })),
+    fidelity: Nullable(Fidelity),
+  }),
+  'evening-link-issued': object({
+    link: Uuid,
+    group: Uuid,
+    staff: Uuid,
+    /** The session it is for. */
+    ordinal: Type.Integer({ minimum: 1 }),
+    channel: Type.Union([Type.Literal('sms'), Type.Literal('by-hand')]),
+    expiresAt: Instant,
+  }),
 
   // a participant's stream
   registered: object({ site: Type.String(), version: Type.String(), code: Type.String(), language: Language }),
@@ -158,6 +189,12 @@ export const payloads = {
     ordinal: Type.Integer({ minimum: 1 }),
     channel: Type.Literal('e-mail'),
   }),
+  'placed-in-group': object({ group: Uuid, on: Day }),
+  'moved-group': object({ group: Uuid, on: Day }),
+  'left-group': object({ group: Uuid, on: Day, reason: GroupLeaving }),
+  attended: object({ group: Uuid, ordinal: Type.Integer({ minimum: 1 }), presence: Presence }),
+  matched: object({ match: Uuid, delivery: Type.String(), partner: Uuid, from: Day }),
+  'match-ended': object({ match: Uuid, how: MatchEnd, on: Day }),
   'participation-changed': object({
     change: Change,
     source: Type.Union([Type.Literal('participant'), Type.Literal('site'), Type.Literal('other')]),
@@ -171,6 +208,22 @@ export type Payload<K extends Kind> = Static<(typeof payloads)[K]>;
 
 /** Kinds whose payloads a lawful erasure deletes: what a person said about themselves. What remains counts them in the flow diagram. */
 export const ERASABLE_KINDS = ['item-answered', 'item-corrected', 'screened'] as const satisfies readonly Kind[];
+
+/**
+ * Kinds that happen in one arm only: who reads that one of them happened to somebody, or to anybody, knows the arm. They are sealed with
+ * it, for whoever reads facts rather than tables.
+ */
+export const DELIVERY_KINDS = [
+  'group-formed',
+  'session-held',
+  'evening-link-issued',
+  'placed-in-group',
+  'moved-group',
+  'left-group',
+  'attended',
+  'matched',
+  'match-ended',
+] as const satisfies readonly Kind[];
 
 /**
  * The part of a fact that never changes and that the chain covers. `payloadDigest` stands for the payload, so that a lawfully

@@ -26,6 +26,7 @@ export const Delivery = Type.Object(
     months: Type.Optional(Type.Integer({ minimum: 1 })),
     capacity: Type.Optional(Type.Tuple([Type.Integer({ minimum: 1 }), Type.Integer({ minimum: 1 })])),
     facilitators: Type.Optional(Type.Integer({ minimum: 0 })),
+    themes: Type.Optional(Type.Array(Text)),
   },
   closed,
 );

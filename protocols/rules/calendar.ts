@@ -24,10 +24,16 @@ function offsetAt(instant: number): number {
 }
 
 /** The first instant of the calendar date `day` (yyyy-mm-dd) in Danish time. */
-export function startOfDay(day: string): Date {
-  const utc = Date.parse(`${day}T00:00:00Z`);
+export const startOfDay = (day: string): Date => instantAt(day, '00:00');
+
+/**
+ * The instant at which clocks in Denmark show `time` ("04:00") on `day`. A time that clocks skip counts as the one an hour later,
+ * one that they show twice as the second of the two.
+ */
+export function instantAt(day: string, time: string): Date {
+  const utc = Date.parse(`${day}T${time}:00Z`);
   const guess = utc - offsetAt(utc);
-  // Twice, because the offset may differ between the guess and midnight itself.
+  // Twice, because the offset may differ between the guess and the moment itself.
   return new Date(utc - offsetAt(guess));
 }
 

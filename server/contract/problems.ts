@@ -295,6 +295,52 @@ export const PROBLEMS = {
     title: { da: 'Uret kan kun stilles i en demonstration', en: 'The clock can be moved in a demonstration only' },
     cure: { da: 'Et rigtigt forsøg følger kalenderen.', en: 'A real trial follows the calendar.' },
   },
+  'group-full': {
+    status: 409,
+    title: { da: 'Gruppen er fuld', en: 'The group is full' },
+    cure: { da: 'Vælg en anden gruppe, eller dan en ny.', en: 'Choose another group, or form a new one.' },
+  },
+  'not-of-the-arm': {
+    status: 409,
+    title: { da: 'Personen kan ikke sættes i gruppe', en: 'The person cannot be placed in a group' },
+    cure: {
+      da: 'Kun de, som lodtrækningen gav en gruppe, og som stadig er med, kan sættes i en.',
+      en: 'Only those to whom the draw gave a group, and who still take part, can be placed in one.',
+    },
+  },
+  'already-placed': {
+    status: 409,
+    title: { da: 'Personen er allerede i en gruppe', en: 'The person is in a group already' },
+    cure: { da: 'Flyt personen i stedet.', en: 'Move the person instead.' },
+  },
+  'not-in-group': {
+    status: 409,
+    title: { da: 'Personen er ikke i gruppen', en: 'The person is not in the group' },
+    cure: { da: 'Genindlæs siden. Personen kan være flyttet.', en: 'Reload the page. The person may have been moved.' },
+  },
+  'session-not-yet': {
+    status: 409,
+    title: { da: 'Mødet har ikke været endnu', en: 'The session has not been yet' },
+    cure: { da: 'Fremmøde kan registreres fra mødets egen dag.', en: 'Attendance can be recorded from the day of the session.' },
+  },
+  'already-matched': {
+    status: 409,
+    title: { da: 'Personen har allerede et match', en: 'The person has a match already' },
+    cure: { da: 'Afslut det først. Så kan et nyt begynde.', en: 'End it first. Then a new one can begin.' },
+  },
+  'match-ended': {
+    status: 409,
+    title: { da: 'Matchet er afsluttet', en: 'The match has ended' },
+    cure: { da: 'Begynd et nyt match i stedet.', en: 'Begin a new match instead.' },
+  },
+  'evening-over': {
+    status: 404,
+    title: { da: 'Aftenens link er lukket', en: 'The link for the evening is closed' },
+    cure: {
+      da: 'Et link gælder kun til næste morgen. På næste mødedag får du et nyt. Mangler du at notere noget, så ring til din koordinator.',
+      en: 'A link lasts until the next morning. On the next session day you get a new one. If something is left to note, call your coordinator.',
+    },
+  },
   busy: {
     status: 503,
     title: { da: 'Der er travlt lige nu', en: 'It is busy just now' },

@@ -14,12 +14,15 @@ const BY_CODE: Readonly<Record<string, ProblemCode>> = {
   LT005: 'cohort-full',
   LT008: 'two-people',
   LT010: 'paused',
+  LT050: 'group-full',
   '53300': 'busy',
 };
 const BY_CONSTRAINT: Readonly<Record<string, ProblemCode>> = {
   allocation_pkey: 'already-allocated',
   submission_now: 'wave-submitted',
   response_key: 'key-reused',
+  placement_now: 'already-placed',
+  match_active: 'already-matched',
 };
 
 /** Translates a database error into its problem, or gives it back unchanged. */

@@ -8,8 +8,11 @@ export interface Scope {
   /** Site ids, or "*" for the whole trial. */
   sites?: readonly string[] | '*';
   participant?: string;
-  /** `arms`: allocations at the sites. `calls`: who owes a questionnaire. `dataset`: answers by arm, once locked. `system`: what letters need. */
-  reads?: 'arms' | 'calls' | 'dataset' | 'system';
+  /**
+   * `arms`: allocations and groups at the sites. `group/…`: that group alone. `calls`: who owes a questionnaire. `dataset`: answers by
+   * arm, once locked. `system`: what letters need.
+   */
+  reads?: 'arms' | 'calls' | 'dataset' | 'system' | `group/${string}`;
   /** A participant's session by its hash, and the moment at which it must stand for a write. */
   session?: string;
   at?: string;

@@ -80,7 +80,8 @@ const LABELS = {
 /** The table stays in memory, so people keep the database's ids; sites have the codes of the files, and so the same contrasts. */
 function tableOfDataset(protocol: Protocol, dataset: Dataset): Table {
   const sites = siteCodes(protocol);
-  const names = { participant: (id: string) => id, site: (id: string) => sites.get(id) ?? id, cohort: (id: string) => id };
+  const asIs = (id: string): string => id;
+  const names = { participant: asIs, site: (id: string) => sites.get(id) ?? id, cohort: asIs, group: asIs };
   return tableFrom(variablesOf(dataset, protocol, names));
 }
 

@@ -46,6 +46,7 @@ const whole = (
 
 const rowsOf = (part: Partial<TrialRows>): TrialRows => ({
   allocations: [],
+  groups: [],
   responses: [],
   submissions: [],
   changes: [],
@@ -56,6 +57,24 @@ const rowsOf = (part: Partial<TrialRows>): TrialRows => ({
 const only = (part: Partial<TrialRows>, of = protocol, by = versions): Person => datasetOf(rowsOf(part), of, by).people[0]!;
 const scoreOf = (person: Person, wave: string, instrument: string) =>
   person.answers.get(answersKey(wave, instrument))!.scores.get('total');
+
+describe('the group a person was assigned to', () => {
+  const groups = [
+    { participant: 'a', delivery: 'companion', group: 'not a group' },
+    { participant: 'a', delivery: 'group', group: 'g1' },
+    { participant: 'b', delivery: 'group', group: 'g1' },
+  ];
+
+  it('is the arm’s own component’s, and none for controls and for those never placed', () => {
+    const allocations = [allocated('a'), allocated('b', { arm: 'usual' }), allocated('c')];
+    const { people } = datasetOf(rowsOf({ allocations, groups }), protocol, versions);
+    expect(people.map(({ participant, group }) => [participant, group])).toEqual([
+      ['a', 'g1'],
+      ['b', null],
+      ['c', null],
+    ]);
+  });
+});
 
 describe('the dataset of a trial', () => {
   it('scores every instrument at every wave by the protocol’s rule', () => {
@@ -169,6 +188,7 @@ describe('the columns of the dataset', () => {
     participant: (id: string) => `p${'dcba'.indexOf(id)}`,
     site: (id: string) => (id === 'aalborg' ? 'S1' : 'S2'),
     cohort: (id: string) => id,
+    group: (id: string) => `g${id}`,
   };
   const variables = variablesOf(dataset, protocol, names);
   const column = (name: string) => variables.find((one) => one.column.name === name)?.column.values;

@@ -90,7 +90,7 @@ describe('the file for Danish Excel', () => {
       expect(strFromU8(bytes)).toMatch(/\r\n$/);
     }
     const data = strFromU8(files['data.csv']!);
-    expect(data.split('\r\n')[0]).toMatch(/^participant;arm;site;screening_age;baseline_day;/);
+    expect(data.split('\r\n')[0]).toMatch(/^participant;arm;site;screening_age;group;baseline_day;/);
     expect(data).not.toMatch(/\d\.\d/);
     expect(columnOf(rowsOf(files['data.csv']!), 'qpr15_total_end').some((cell) => /^\d+,\d+$/.test(cell))).toBe(true);
     expect(strFromU8(files['README.txt']!)).toMatch(/made on: 20-05-2026/);

@@ -211,6 +211,7 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
         },
       );
     }
+    await deliver(newcomers.map(({ stream }) => stream));
     for (const { stream } of newcomers) {
       await record(stream, [
         { kind: 'letter-sent', payload: { wave: pick([null, 'end']), letter: 'announcement', ordinal: 1, channel: 'e-mail' } },
@@ -227,6 +228,56 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
     await record(own, [
       { kind: 'exported', payload: { export: randomUUID(), preset: 'wide', rows: people, cutoff: 1, sha256: digest('file') } },
     ]);
+  }
+
+  /** Two groups of one component, a person who moves, one who leaves, a session held and corrected, attendance, and matches. */
+  async function deliver(streams: readonly string[]): Promise<void> {
+    const [first, second, cohort] = [randomUUID(), randomUUID(), randomUUID()];
+    const formed = (group: string): NewFact => ({
+      kind: 'group-formed',
+      payload: {
+        group,
+        delivery: 'group',
+        cohort,
+        site: 'nord',
+        name: `Gruppe ${roll(90)}`,
+        meetsAt: '17:00',
+        sessions: ['2026-03-08', '2026-03-15'],
+        capacity: 30,
+      },
+    });
+    const held = (isHeld: boolean): NewFact => {
+      const payload = {
+        group: second,
+        ordinal: 1,
+        held: isHeld,
+        heldOn: '2026-03-08',
+        theme: 1,
+        fidelity: 'as-planned',
+      } as const;
+      return { kind: 'session-held', payload };
+    };
+    await record(own, [formed(first), formed(second), held(false), held(true)]);
+    const [moving, leaving] = streams as [string, string];
+    for (const stream of streams)
+      await record(stream, [{ kind: 'placed-in-group', payload: { group: second, on: '2026-03-01' } }]);
+    await record(moving, [{ kind: 'moved-group', payload: { group: first, on: pick(['2026-03-02', '2026-03-09']) } }]);
+    await record(leaving, [{ kind: 'left-group', payload: { group: second, on: '2026-03-09', reason: 'not-able' } }]);
+    for (const stream of streams.slice(2)) {
+      const presence = pick(['present', 'absent', 'late', 'excused'] as const);
+      await record(stream, [{ kind: 'attended', payload: { group: second, ordinal: 1, presence } }]);
+      if (roll(3) === 0)
+        await record(stream, [{ kind: 'attended', payload: { group: second, ordinal: 1, presence: 'present' } }]);
+    }
+    const match = randomUUID();
+    await record(moving, [
+      { kind: 'matched', payload: { match, delivery: 'companion', partner: randomUUID(), from: '2026-03-01' } },
+      { kind: 'match-ended', payload: { match, how: 're-matched', on: '2026-04-01' } },
+      { kind: 'matched', payload: { match: randomUUID(), delivery: 'companion', partner: randomUUID(), from: '2026-04-01' } },
+    ]);
+    const expiresAt = '2026-03-09T03:00:00.000Z';
+    const issued = { link: randomUUID(), group: second, staff: randomUUID(), ordinal: 1, channel: 'sms', expiresAt } as const;
+    await record(own, [{ kind: 'evening-link-issued', payload: issued }]);
   }
 
   async function erase(participant: string): Promise<number> {

@@ -53,6 +53,11 @@ export async function readTrialRows(tx: Queryable, trial: string, cutoff: number
        WHERE a.trial = $1 AND a.from_position <= $2 ORDER BY a.participant`,
       as,
     ),
+    groups: await tx.query(
+      `SELECT DISTINCT ON (participant, delivery) participant, delivery, group_id AS "group" FROM research.placement
+       WHERE trial = $1 AND assigned AND from_position <= $2 ORDER BY participant, delivery, from_position DESC`,
+      as,
+    ),
     responses: await tx.query(
       `SELECT participant, wave, instrument, item, code, blank, late, research.instant(occurred_at) AS at FROM research.response
        WHERE trial = $1 AND from_position <= $2 AND (to_position IS NULL OR to_position > $2)

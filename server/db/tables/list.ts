@@ -1,21 +1,30 @@
 import { accessTable } from './access';
 import { allocationTable } from './allocation';
+import { attendanceTable } from './attendance';
 import { capabilityTable } from './capability';
 import { checkpointTable } from './checkpoint';
 import { clockTable } from './clock';
 import { cohortTable } from './cohort';
 import { contactTable } from './contact';
 import { documentTable } from './document';
+import { eveningLinkTable } from './evening-link';
+import { eveningSessionTable } from './evening-session';
 import { exportTable } from './export';
+import { facilitatorTable } from './facilitator';
 import { factTable } from './fact';
 import { factPayloadTable } from './fact-payload';
+import { groupSessionTable } from './group-session';
+import { issuedEveningLinkTable } from './issued-evening-link';
 import { letterTable } from './letter';
 import { letterAttemptTable } from './letter-attempt';
 import { linkTable } from './link';
 import { lotteryTable } from './lottery';
+import { matchTable } from './match';
 import { membershipTable } from './membership';
 import { milestoneTable } from './milestone';
 import { participantTable } from './participant';
+import { peerGroupTable } from './peer-group';
+import { placementTable } from './placement';
 import { planLockTable } from './plan-lock';
 import { responseTable } from './response';
 import { seedTable } from './seed';
@@ -43,6 +52,9 @@ export const TABLES = [
   capabilityTable,
   sessionTable,
   letterAttemptTable,
+  facilitatorTable,
+  eveningLinkTable,
+  eveningSessionTable,
   seedTable,
   slotTable,
   allocationTable,
@@ -59,6 +71,12 @@ export const TABLES = [
   responseTable,
   submissionTable,
   letterTable,
+  peerGroupTable,
+  placementTable,
+  groupSessionTable,
+  attendanceTable,
+  matchTable,
+  issuedEveningLinkTable,
   streamTable,
   factTable,
   factPayloadTable,

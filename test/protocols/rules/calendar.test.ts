@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addDays, dayOf, daysBetween, daysOf, hourOf, startOfDay } from '#protocols/rules/calendar';
+import { addDays, dayOf, daysBetween, daysOf, hourOf, instantAt, startOfDay } from '#protocols/rules/calendar';
 
 const day = fc.integer({ min: 0, max: 20_000 }).map((offset) => addDays('2000-01-01', offset));
 
@@ -24,6 +24,17 @@ describe('calendar dates in Danish time', () => {
         expect(dayOf(new Date(start.getTime() - 1))).toBe(addDays(date, -1));
       }),
     );
+  });
+
+  it.each([
+    ['2026-11-24', '17:00', '2026-11-24T16:00:00.000Z', 'winter'],
+    ['2026-07-01', '08:30', '2026-07-01T06:30:00.000Z', 'summer'],
+    ['2026-03-29', '04:00', '2026-03-29T02:00:00.000Z', 'after the clock went forward'],
+    ['2026-03-29', '02:30', '2026-03-29T01:30:00.000Z', 'a time that no clock shows: the one an hour later'],
+    ['2026-10-25', '04:00', '2026-10-25T03:00:00.000Z', 'after the clock went back'],
+    ['2026-10-25', '02:30', '2026-10-25T01:30:00.000Z', 'half an hour that clocks show twice'],
+  ])('finds %s %s at %s (%s)', (date, time, instant) => {
+    expect(instantAt(date, time).toISOString()).toBe(instant);
   });
 
   it('counts days both ways', () => {
