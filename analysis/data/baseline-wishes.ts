@@ -3,11 +3,11 @@ import { inLanguage, type Text } from '#protocols/model/text';
 import { baselineOf } from '#protocols/rules/waves';
 import type { BaselineWish } from '../describe/baseline-table';
 import { collected } from './dataset';
-import { scoreColumn } from './protocol-plan';
-import { quantitiesAsked, screeningColumn } from './screening-columns';
+import { scoreColumn, screeningColumn } from './protocol-plan';
+import { quantitiesAsked } from './screening-columns';
 
 /**
- * What a protocol's baseline table shows: the site, the screening's numbers, then every score of the wave before the draw. The columns
+ * What a protocol's baseline table shows: the site, the screening's numbers and choices, then every score of the wave before the draw. The columns
  * are those of `variablesOf`.
  * @param siteCode what stands for a site in the table's column
  */
@@ -24,6 +24,12 @@ export function baselineWishes(protocol: Protocol, siteCode: (site: string) => s
       kind: 'quantity',
       column: screeningColumn(item),
       label: question,
+    })),
+    ...(protocol.screening ?? []).map(({ id, question, choices }): BaselineWish => ({
+      kind: 'category',
+      column: screeningColumn(id),
+      label: question,
+      levels: choices.map((choice) => ({ code: choice.id, label: choice.title })),
     })),
     ...collected(protocol)
       .filter(({ wave }) => wave.id === baseline?.id)

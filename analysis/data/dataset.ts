@@ -7,6 +7,7 @@ import { dayOf, daysBetween } from '#protocols/rules/calendar';
 import { componentsOf } from '#protocols/rules/delivery';
 import type { ScreeningAnswers } from '#protocols/rules/eligibility';
 import { score, type ScoreOptions } from '#protocols/rules/score';
+import { itemMissingOf } from '#protocols/rules/score-of';
 import { stoppedBy } from '#protocols/rules/waves';
 
 /** What the read tables hold of a trial as of a cut-off; instants as ISO texts. Nobody's name, code or contact is among it. */
@@ -111,7 +112,7 @@ export function datasetOf(
   rows: TrialRows,
   protocol: Protocol,
   versions: ReadonlyMap<string, Protocol>,
-  options: ScoreOptions = { itemMissing: protocol.analysis.itemMissing },
+  options: ScoreOptions = { itemMissing: itemMissingOf(protocol) },
 ): Dataset {
   const withheld = new Set(rows.withheld);
   const shown = rows.allocations.filter(({ participant }) => !withheld.has(participant));

@@ -4,8 +4,8 @@ import { inLanguage, type Language, type Text } from '#protocols/model/text';
 import { wordingOf } from '#protocols/instruments/registry';
 import { codesOf, scaleOf } from '#protocols/rules/score';
 import { answersKey, collected, MISSING_REASONS, type Dataset, type MissingReason, type Person } from './dataset';
-import { plain, scoreColumn, strataOf } from './protocol-plan';
-import { quantitiesAsked, screeningColumn } from './screening-columns';
+import { plain, scoreColumn, screeningColumn, strataOf } from './protocol-plan';
+import { quantitiesAsked } from './screening-columns';
 import { CHANGE_WORDS, MISSING_WORDS, NO, YES } from './variable-words';
 import { tableOf, type Column, type Table } from './table';
 
@@ -69,6 +69,7 @@ export function variablesOf(dataset: Dataset, protocol: Protocol, names: FileNam
         ]
       : []),
     ...screeningVariables(protocol, rows),
+    ...choiceVariables(protocol, rows),
     ...(protocol.delivery.some(({ kind }) => kind === 'group')
       ? [
           {
@@ -113,6 +114,22 @@ function screeningVariables(protocol: Protocol, rows: readonly Person[]): Variab
 }
 
 const numberIn = (answer: unknown): number | null => (typeof answer === 'number' ? answer : null);
+
+/** Choices made at screening. */
+function choiceVariables(protocol: Protocol, rows: readonly Person[]): Variable[] {
+  return (protocol.screening ?? []).map(({ id, question, choices }) => ({
+    ...bare,
+    column: texts(screeningColumn(id), rows, ({ screening }) => choiceIn(screening[id])),
+    label: {
+      da: `Ved indgangen: ${inLanguage(question, 'da')}`,
+      en: `At screening: ${inLanguage(question, 'en')}`,
+    },
+    codes: choices.map((choice) => ({ code: choice.id, label: choice.title })),
+    empty: { da: 'Ikke besvaret', en: 'Not answered' },
+  }));
+}
+
+const choiceIn = (answer: unknown): string | null => (typeof answer === 'string' ? answer : null);
 
 function waveVariables(wave: Wave, rows: readonly Person[]): Variable[] {
   const name = plain(wave.id);

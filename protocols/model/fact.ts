@@ -141,7 +141,7 @@ export const payloads = {
   'consent-signed': object({ text: Type.String(), language: Language, signature: Digest, early: Type.Boolean() }),
   'consent-given': object({ text: Type.String(), participantSignature: Digest, informerSignature: Digest, document: Digest }),
   screened: object({
-    answers: Type.Record(Type.String(), Type.Union([Type.Number(), Type.Boolean()])),
+    answers: Type.Record(Type.String(), Type.Union([Type.Number(), Type.Boolean(), Type.String({ maxLength: 40 })])),
     eligible: Type.Boolean(),
     unmet: Type.Array(Type.String()),
   }),

@@ -2,6 +2,8 @@ import type { Protocol } from '../model/protocol';
 import type { CohortDates, Way } from '../model/way';
 import { addDays, dayOf, daysOf, startOfDay } from './calendar';
 import { mayBeDrawn, type Refusal } from './journey';
+import { schemeOf } from './lottery-of';
+import { followsCohort, plannedDayOf } from './waves';
 
 /**
  * When a cohort may be planned, joined, moved and drawn. Its queue closes by rule, never by choice: full, or its closing date has come.
@@ -30,7 +32,7 @@ export function mayDrawCohort(
   protocol: Protocol,
   now: Date,
 ): { members: Way[] } | DrawRefusal {
-  const { scheme } = protocol.randomisation;
+  const scheme = schemeOf(protocol);
   if (scheme.method !== 'batch') return { refused: 'drawn-one-by-one' };
   const standing = people.map(({ way, protocol: own }) => ({ way, refusal: mayBeDrawn(way, own, now) }));
   const members = standing.filter(({ refusal }) => refusal !== 'participation-ended');
@@ -72,9 +74,8 @@ export function wrongDate({ startsOn, endsOn, closesOn }: PlannedDates): 'starts
 export function firstWindowOf(protocols: readonly Protocol[], dates: Pick<PlannedDates, 'startsOn' | 'endsOn'>): Date | null {
   const opens = protocols
     .flatMap(({ waves }) => waves)
-    .filter(({ anchor }) => anchor !== 'consent')
-    .map(({ anchor, window }) =>
-      startOfDay(addDays(anchor === 'cohort-start' ? dates.startsOn : dates.endsOn, daysOf(window.opens))),
+    .flatMap(({ anchor, window }) =>
+      followsCohort(anchor) ? [startOfDay(addDays(plannedDayOf(anchor, dates), daysOf(window.opens)))] : [],
     );
   return opens.length === 0 ? null : opens.reduce((first, one) => (one < first ? one : first));
 }

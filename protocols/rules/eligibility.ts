@@ -1,6 +1,11 @@
-import type { Criterion } from '../model/protocol';
+import type { Criterion, Protocol } from '../model/protocol';
 
-export type ScreeningAnswers = Readonly<Record<string, number | boolean>>;
+/** By item: a number, a yes or no, or the id of a choice. */
+export type ScreeningAnswer = number | boolean | string;
+export type ScreeningAnswers = Readonly<Record<string, ScreeningAnswer>>;
+
+/** What is asked at screening: the criteria of entry, and items that serve as strata. */
+export type Asked = Pick<Protocol, 'eligibility' | 'screening'>;
 
 /** Whether all criteria hold, and the ids of those that do not. A missing or mistyped answer is unmet, never assumed. */
 export function assess(criteria: readonly Criterion[], answers: ScreeningAnswers): { eligible: boolean; unmet: string[] } {
@@ -8,20 +13,22 @@ export function assess(criteria: readonly Criterion[], answers: ScreeningAnswers
   return { eligible: unmet.length === 0, unmet };
 }
 
-function holds(criterion: Criterion, answer: number | boolean | undefined): boolean {
+function holds(criterion: Criterion, answer: ScreeningAnswer | undefined): boolean {
   if (criterion.is !== undefined) return answer === criterion.is;
   if (typeof answer !== 'number' || !Number.isFinite(answer)) return false;
-  return (
-    (criterion.atLeast === undefined || answer >= criterion.atLeast) &&
-    (criterion.atMost === undefined || answer <= criterion.atMost)
-  );
+  const { 'at-least': least, 'at-most': most } = criterion;
+  return (least === undefined || answer >= least) && (most === undefined || answer <= most);
 }
 
-/** The first item that is not answered in the kind its criterion asks for, or that no criterion asks; null where all are right. */
-export function wrongAnswer(criteria: readonly Criterion[], answers: ScreeningAnswers): string | null {
-  const unfit = criteria.find(({ item, is }) => {
+/** The first item that is not answered in the kind it is asked in, or that nobody asks; null where all are right. */
+export function wrongAnswer({ eligibility, screening = [] }: Asked, answers: ScreeningAnswers): string | null {
+  const unfit = eligibility.find(({ item, is }) => {
     const answer = answers[item];
     return is !== undefined ? typeof answer !== 'boolean' : typeof answer !== 'number' || !Number.isFinite(answer);
   });
-  return unfit?.item ?? Object.keys(answers).find((item) => !criteria.some((criterion) => criterion.item === item)) ?? null;
+  if (unfit) return unfit.item;
+  const unchosen = screening.find(({ id, choices }) => !choices.some((choice) => choice.id === answers[id]));
+  if (unchosen) return unchosen.id;
+  const asked = new Set([...eligibility.map(({ item }) => item), ...screening.map(({ id }) => id)]);
+  return Object.keys(answers).find((item) => !asked.has(item)) ?? null;
 }

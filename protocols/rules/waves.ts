@@ -1,5 +1,5 @@
 import type { Change } from '../model/fact';
-import type { Protocol, Wave } from '../model/protocol';
+import type { Anchor, Protocol, Wave } from '../model/protocol';
 import type { Way } from '../model/way';
 import { addDays, dayOf, daysOf, startOfDay } from './calendar';
 
@@ -68,11 +68,31 @@ function anchorOf(wave: Wave, way: Way): { day: string } | 'consent' | 'cohort' 
       const consent = way.milestones.find(({ kind }) => kind === 'consent-given');
       return consent ? { day: dayOf(new Date(consent.at)) } : 'consent';
     }
-    case 'cohort-start':
-    case 'cohort-end':
+    case 'randomisation':
+      return way.allocation ? { day: dayOf(new Date(way.allocation.at)) } : 'allocation';
+    case 'baseline': {
+      // Follow-up begins with the draw; what was handed in last before it is the baseline.
+      if (!way.allocation) return 'allocation';
+      const drawnAt = way.allocation.at;
+      const baseline = way.submissions.findLast(({ at }) => at <= drawnAt);
+      return { day: dayOf(new Date(baseline?.at ?? drawnAt)) };
+    }
+    default:
       if (!way.cohort) return 'cohort';
       // Without a draw there is no trial to follow up; the dates would be the same in both arms.
       if (!way.allocation) return 'allocation';
-      return { day: wave.anchor === 'cohort-start' ? way.cohort.startsOn : way.cohort.endsOn };
+      return { day: plannedDayOf(wave.anchor, way.cohort) };
   }
+}
+
+/** An anchor that is one of a cohort's planned dates, the same in every arm. */
+export type CohortAnchor = Exclude<Anchor, 'consent' | 'baseline' | 'randomisation'>;
+
+export function followsCohort(anchor: Anchor): anchor is CohortAnchor {
+  return anchor !== 'consent' && anchor !== 'baseline' && anchor !== 'randomisation';
+}
+
+/** The planned date of an anchor; what is delivered is yoked to its cohort, also for those who are not offered it. */
+export function plannedDayOf(anchor: CohortAnchor, dates: { startsOn: string; endsOn: string }): string {
+  return anchor === 'cohort-start' || anchor.startsWith('delivery-start:') ? dates.startsOn : dates.endsOn;
 }

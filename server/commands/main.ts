@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { Command, CommanderError } from 'commander';
+import { protocolSchema } from '#protocols/model/protocol-schema';
 import { ConfigProblem, readConfig, type Config } from '../config';
 import { findEmbedded } from '../db/embedded';
 import { SetupProblem, setupDatabase } from '../db/setup';
@@ -92,6 +93,10 @@ function buildProgram(io: Io, done: (code: ExitCode) => void): Command {
       const { answers, prorated = false, json = false } = given;
       done(await scoreCommand({ instrument, answers, prorated, json }, { ...io, readFile: readGiven }));
     });
+  program
+    .command('schema')
+    .description('Prints the protocol language as a JSON Schema, for editors.')
+    .action(() => io.out(protocolSchema()));
   program
     .command('openapi')
     .description('Prints the contract as an OpenAPI document.')

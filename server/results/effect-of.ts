@@ -1,6 +1,6 @@
 import type { Dataset } from '#analysis/data/dataset';
 import { baselineWishes } from '#analysis/data/baseline-wishes';
-import { planOf, primaryOf, scoreColumn } from '#analysis/data/protocol-plan';
+import { outcomeColumn, planOf, primaryOf } from '#analysis/data/protocol-plan';
 import { tableFrom, variablesOf } from '#analysis/data/variables';
 import { columnOf, type Table } from '#analysis/data/table';
 import { baselineTable } from '#analysis/describe/baseline-table';
@@ -12,6 +12,7 @@ import type { Plan, Report } from '#protocols/model/plan';
 import type { Outcome, Protocol } from '#protocols/model/protocol';
 import type { Text } from '#protocols/model/text';
 import { instrumentOf } from '#protocols/instruments/registry';
+import { scoreOf } from '#protocols/rules/score-of';
 import type { Static } from '@sinclair/typebox';
 import { siteCodes } from './site-codes';
 
@@ -28,7 +29,8 @@ export function effectOf(protocol: Protocol, dataset: Dataset, prorated: Dataset
   const plan = planOf(protocol, outcome);
   const table = tableOfDataset(protocol, dataset);
   const report = run(plan, table);
-  const definition = instrumentOf(outcome.instrument)!.scores.find(({ id }) => id === outcome.score)!;
+  const { instrument, score } = scoreOf(outcome);
+  const definition = instrumentOf(instrument)!.scores.find(({ id }) => id === score)!;
   const { hedgesG } = report.standardised;
   return {
     outcome: {
@@ -123,13 +125,13 @@ function siteName(protocol: Protocol, code: string): Text {
 }
 
 const measuredAt = (protocol: Protocol, outcome: Outcome) =>
-  protocol.waves.filter(({ instruments }) => instruments.includes(outcome.instrument));
+  protocol.waves.filter(({ instruments }) => instruments.includes(scoreOf(outcome).instrument));
 
 function trajectoriesOf(protocol: Protocol, outcome: Outcome, plan: Plan, table: Table): EffectReply['trajectories'] {
   const arm = columnOf(table, plan.arm.column)!.values as readonly string[];
   const arms = protocol.arms.map(({ id }) => id);
   const waves = measuredAt(protocol, outcome).map(({ id }) => {
-    const values = columnOf(table, scoreColumn(outcome.instrument, outcome.score, id))!.values as readonly (number | null)[];
+    const values = columnOf(table, outcomeColumn(outcome, id))!.values as readonly (number | null)[];
     return { wave: id, means: meansByArm(values, arm, arms, 1 - plan.alpha) };
   });
   return arms.map((id) => ({

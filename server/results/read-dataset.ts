@@ -1,5 +1,6 @@
 import { datasetOf, type Dataset } from '#analysis/data/dataset';
 import type { ScoreOptions } from '#protocols/rules/score';
+import { itemMissingOf } from '#protocols/rules/score-of';
 import type { OpenedProtocol } from '../context';
 import { readTrialRows } from '../db/stores/dataset';
 import type { Zone } from '../db/zone';
@@ -18,7 +19,5 @@ export async function readDataset(
   const protocol = versions.at(-1)!.protocol;
   const rows = await research.within({ trial, sites: '*', reads: 'dataset' }, (tx) => readTrialRows(tx, trial, cutoff));
   const byVersion = new Map(versions.map((one) => [one.version, one.protocol]));
-  return itemMissing.map((options) =>
-    datasetOf(rows, protocol, byVersion, { itemMissing: protocol.analysis.itemMissing, ...options }),
-  );
+  return itemMissing.map((options) => datasetOf(rows, protocol, byVersion, { itemMissing: itemMissingOf(protocol), ...options }));
 }

@@ -226,6 +226,23 @@ describe('the columns of the dataset', () => {
     });
   });
 
+  it('hold the choices of the screening, and the plan adjusts for those the lottery was stratified by', () => {
+    const text = { da: 'Bor du alene?', en: 'Do you live alone?' };
+    const own: Protocol = {
+      ...protocol,
+      screening: [{ id: 'lives-alone', question: text, choices: ['yes', 'no'].map((id) => ({ id, title: text })) }],
+      randomisation: { ...protocol.randomisation!, strata: ['site', 'lives-alone'] },
+    };
+    const screenings = [{ participant: 'a', answers: { age: 40, 'lives-alone': 'no' } }];
+    const rows = rowsOf({ allocations: [allocated('a'), allocated('b')], screenings });
+    const found = variablesOf(datasetOf(rows, own, versions), own, names).find(
+      ({ column }) => column.name === 'screening_livesalone',
+    );
+    expect(found?.column.values).toEqual([null, 'no']);
+    expect(found?.codes.map(({ code }) => code)).toEqual(['yes', 'no']);
+    expect(planOf(own, own.outcomes[0]!).strata).toEqual(['site', 'screening_livesalone']);
+  });
+
   it('adjust for the cohort where each cohort was drawn as a whole', () => {
     const rollout = file('peer-rollout');
     const plan = planOf(rollout, primaryOf(rollout));

@@ -1,4 +1,4 @@
-import type { Criterion } from '#protocols/model/protocol';
+import type { Criterion, ScreeningItem } from '#protocols/model/protocol';
 import { readCorrection } from '../../client/staff/read-correction';
 import { slugOf } from '../../client/staff/paths';
 import { readAnswers } from '../../client/staff/steps/read-answers';
@@ -8,20 +8,32 @@ const typed = (fields: Record<string, string>) => ({ get: (name: string) => fiel
 describe('the criteria as a coordinator answers them', () => {
   const text = { da: '?' };
   const questions: Criterion[] = [
-    { id: 'adult', item: 'age', question: text, atLeast: 18, unmet: text },
+    { id: 'adult', item: 'age', question: text, 'at-least': 18, unmet: text },
     { id: 'hard', item: 'everyday-hard', question: text, is: true, unmet: text },
   ];
 
   test('are read as numbers and as yes or no', () => {
-    expect(readAnswers(questions, typed({ age: ' 42 ', 'everyday-hard': 'no' }))).toEqual({
+    expect(readAnswers(questions, [], typed({ age: ' 42 ', 'everyday-hard': 'no' }))).toEqual({
       answers: { age: 42, 'everyday-hard': false },
       missing: [],
     });
   });
 
   test('nothing is assumed: an empty or unreadable answer is missing', () => {
-    expect(readAnswers(questions, typed({ age: 'about 40' })).missing).toEqual(['age', 'everyday-hard']);
-    expect(readAnswers(questions, typed({ age: '', 'everyday-hard': 'true' })).answers).toEqual({});
+    expect(readAnswers(questions, [], typed({ age: 'about 40' })).missing).toEqual(['age', 'everyday-hard']);
+    expect(readAnswers(questions, [], typed({ age: '', 'everyday-hard': 'true' })).answers).toEqual({});
+  });
+});
+
+describe('what else is asked at screening', () => {
+  const items: ScreeningItem[] = [
+    { id: 'living', question: { da: '?' }, choices: ['alone', 'together'].map((id) => ({ id, title: { da: id } })) },
+  ];
+
+  test('is read as one of its choices, and anything else is missing', () => {
+    expect(readAnswers([], items, typed({ living: 'together' }))).toEqual({ answers: { living: 'together' }, missing: [] });
+    for (const answer of [{}, { living: 'yes' }] as Record<string, string>[])
+      expect(readAnswers([], items, typed(answer)).missing).toEqual(['living']);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Protocol } from '#protocols/model/protocol';
 import { startTestServer, type Agent, type TestServer } from '../support/server';
-import { drawInBatchesOf, drawOneByOne, planCohort, walkTo, type Walker } from '../support/walk';
+import { drawInBatchesOf, drawOneByOne, eligibleAnswers, planCohort, walkTo, type Walker } from '../support/walk';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -10,6 +10,46 @@ afterAll(() => server.close());
 
 const ofPerson = (protocol: Protocol, code: string) => `/api/staff/trials/${protocol.id}/participants/${code}/allocation`;
 const ofCohort = (protocol: Protocol, cohort: string) => `/api/staff/trials/${protocol.id}/cohorts/${cohort}/allocation`;
+
+describe('drawing within strata chosen at screening', () => {
+  it('addresses each stratum by its choices, keeps them with the allocation, and refuses before they are known', async () => {
+    const text = { da: 'Alene eller sammen?', en: 'Alone or together?' };
+    const protocol = await server.openTrial((one) => {
+      drawOneByOne(one);
+      one.screening = [{ id: 'living', question: text, choices: ['alone', 'together'].map((id) => ({ id, title: text })) }];
+      one.randomisation!.strata = ['site', 'living'];
+    });
+    const coordinator = await server.signedIn(protocol.id, 'coordinator', 'aalborg');
+    const cohort = await planCohort(server, protocol, coordinator);
+    const unscreened = await walkTo(server, protocol, coordinator, 'consented');
+    const early = await coordinator.post(ofPerson(protocol, unscreened.code)).expect(409);
+    expect(early.body.type).toBe('/problems/not-screened');
+    const screening = ofPerson(protocol, unscreened.code).replace('allocation', 'screening');
+    for (const living of ['elsewhere', 7, undefined]) {
+      const reply = await coordinator
+        .post(screening)
+        .send({ answers: { ...eligibleAnswers(protocol), living } })
+        .expect(400);
+      expect(reply.body).toMatchObject({ type: '/problems/not-understood', field: 'answers/living' });
+    }
+
+    const drawnAs = async (living: string) => {
+      const { code, id } = await walkTo(server, protocol, coordinator, 'cohort', cohort);
+      const answers = { ...eligibleAnswers(protocol), living };
+      await coordinator.post(ofPerson(protocol, code).replace('allocation', 'screening')).send({ answers }).expect(200);
+      await coordinator.post(ofPerson(protocol, code)).expect(200);
+      return (await server.facts(`participant/${id}`)).find(({ kind }) => kind === 'allocated')!.payload;
+    };
+    expect(await drawnAs('alone')).toMatchObject({
+      stratum: 'site=aalborg|living=alone',
+      position: 1,
+      factors: { site: 'aalborg', living: 'alone' },
+    });
+    expect(await drawnAs('together')).toMatchObject({ stratum: 'site=aalborg|living=together', position: 1 });
+    expect(await drawnAs('alone')).toMatchObject({ stratum: 'site=aalborg|living=alone', position: 2 });
+    await coordinator.post(ofPerson(protocol, 'P7K3QX4')).expect(404);
+  });
+});
 
 describe('drawing one by one', () => {
   let protocol: Protocol;

@@ -63,6 +63,7 @@ const FUNCTIONS: Record<string, readonly Login[]> = {
   'allocation.append': ['allocator'],
   'allocation.gather_cohort': ['allocator'],
   'allocation.gather_participant': ['allocator'],
+  'allocation.lock_way': ['allocator'],
   'allocation.protocol_of': ['allocator'],
   'audit.append_facts': [],
   'audit.cutoff': ['research', 'auditor'],

@@ -35,7 +35,7 @@ describe('the front page', () => {
   it('waits for the draw, announces it in the protocol’s words, and tells when the next questionnaire opens', async () => {
     const own = await server.openTrial((draft) => {
       draft.waves = draft.waves.map((wave) => ({ ...wave, instruments: ['qpr-15'] }));
-      draft.outcomes = draft.outcomes.filter(({ instrument }) => instrument === 'qpr-15');
+      draft.outcomes = draft.outcomes.filter(({ score }) => score.startsWith('qpr-15.'));
     });
     const staff = await server.signedIn(own.id, 'coordinator');
     const days = (n: number) => staff.post(`/api/staff/trials/${own.id}/clock`).send({ days: n }).expect(200);
@@ -76,7 +76,7 @@ describe('the front page', () => {
     const own = await server.openTrial((draft) => {
       draft.waves = draft.waves.map((wave) => ({ ...wave, instruments: ['t-ils'] }));
       draft.outcomes = draft.outcomes
-        .filter(({ instrument }) => instrument === 't-ils')
+        .filter(({ score }) => score.startsWith('t-ils.'))
         .map((outcome) => ({ ...outcome, role: 'primary' }));
     });
     const staff = await server.signedIn(own.id, 'coordinator');

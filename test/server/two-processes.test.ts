@@ -49,14 +49,7 @@ async function rows<T>(sql: string, parameters: unknown[]): Promise<T[]> {
 describe('two processes and fifty people at once', () => {
   it('uses every place once, keeps blocks balanced, draws nobody twice and answers every retry alike', async () => {
     const protocol = protocolOf('peer-simulated', 'one-by-one', (one) => {
-      one.randomisation.scheme = {
-        method: 'permuted-blocks',
-        arms: [
-          { id: 'peer', ratio: 1 },
-          { id: 'usual', ratio: 1 },
-        ],
-        sizes: [4],
-      };
+      one.randomisation = { id: 'main', method: 'permuted-blocks', sizes: [4], strata: ['site'], unit: 'participant' };
     });
     const coordinators = await openTrial(fleet, protocol);
     const people: (Person & { site: string })[] = [];

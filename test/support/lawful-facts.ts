@@ -315,19 +315,8 @@ function protocolOf(id: string): Protocol {
     delivery: [],
     cohorts: { minimum: 2, capacity: 20 },
     consent: { versions: [{ version: '1.0', title: text, body: text, statement: text }], reflectionHours: 24, comprehension: [] },
-    eligibility: [{ id: 'adult', item: 'age', question: text, atLeast: 18, unmet: text }],
-    randomisation: {
-      id: 'main',
-      scheme: {
-        method: 'permuted-blocks',
-        arms: [
-          { id: 'peer', ratio: 1 },
-          { id: 'usual', ratio: 1 },
-        ],
-        sizes: [4, 6],
-      },
-      strata: ['site'],
-    },
+    eligibility: [{ id: 'adult', item: 'age', question: text, 'at-least': 18, unmet: text }],
+    randomisation: { id: 'main', method: 'permuted-blocks', sizes: [4, 6], strata: ['site'], unit: 'participant' },
     waves: [
       {
         id: 'baseline',
@@ -338,10 +327,18 @@ function protocolOf(id: string): Protocol {
         minutes: 5,
       },
     ],
-    outcomes: [
-      { id: 'wellbeing', role: 'primary', title: text, instrument: 'who-5', score: 'total', wave: 'baseline', better: 'higher' },
-    ],
+    outcomes: [{ id: 'wellbeing', role: 'primary', title: text, score: 'who-5.total', wave: 'baseline', better: 'higher' }],
     analysis: {
+      estimands: [
+        {
+          id: 'as-drawn',
+          outcome: 'wellbeing',
+          population: 'all-randomised',
+          summary: 'difference-in-means',
+          events: { death: 'while-on-treatment' },
+        },
+      ],
+      interim: 'none',
       model: 'ancova',
       covariates: ['baseline'],
       itemMissing: 'published-rule',

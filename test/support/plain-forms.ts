@@ -26,7 +26,7 @@ export async function startPagesTrial(instruments = ['who-5', 't-ils']): Promise
   const protocol = await server.openTrial((draft) => {
     draft.waves = draft.waves.map((wave) => ({ ...wave, instruments }));
     draft.outcomes = draft.outcomes
-      .filter(({ instrument }) => instrument === 'who-5')
+      .filter(({ score }) => score.startsWith('who-5.'))
       .map((outcome) => ({ ...outcome, role: 'primary' }));
   });
   const coordinator = await server.signedIn(protocol.id, 'coordinator');

@@ -112,8 +112,11 @@ function walkerOf(server: TestServer, protocol: Protocol, code: string, id: stri
 }
 
 /** Answers that meet every criterion of the protocol. */
-export const eligibleAnswers = (protocol: Protocol): Record<string, number | boolean> =>
-  Object.fromEntries(protocol.eligibility.map(({ item, is, atLeast, atMost }) => [item, is ?? atLeast ?? atMost!]));
+export const eligibleAnswers = ({ eligibility, screening = [] }: Protocol): Record<string, number | boolean | string> =>
+  Object.fromEntries([
+    ...eligibility.map(({ item, is, 'at-least': least, 'at-most': most }) => [item, is ?? least ?? most!] as const),
+    ...screening.map(({ id, choices }) => [id, choices[0]!.id] as const),
+  ]);
 
 /** Takes somebody from their registration to the given step, through the endpoints where staff act. */
 export async function walkTo(
@@ -159,11 +162,7 @@ export async function planCohort(
 
 /** Draws one by one, in blocks of four. */
 export function drawOneByOne(protocol: Protocol): void {
-  protocol.randomisation.scheme = {
-    method: 'permuted-blocks',
-    arms: protocol.arms.map(({ id, ratio }) => ({ id, ratio })),
-    sizes: [4],
-  };
+  protocol.randomisation = { id: 'main', method: 'permuted-blocks', sizes: [4], strata: ['site'], unit: 'participant' };
   protocol.cohorts = { minimum: 2, capacity: 60 };
 }
 
@@ -171,10 +170,6 @@ export function drawOneByOne(protocol: Protocol): void {
 export function drawInBatchesOf(size: number): (protocol: Protocol) => void {
   return (protocol) => {
     protocol.cohorts = { minimum: size, capacity: size };
-    protocol.randomisation.scheme = {
-      method: 'batch',
-      arms: protocol.arms.map(({ id, ratio }) => ({ id, ratio })),
-      minimum: size,
-    };
+    protocol.randomisation = { id: 'main', method: 'batch', minimum: size, strata: ['site'], unit: 'participant' };
   };
 }

@@ -1,6 +1,6 @@
 import { Button, Radio, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { Criterion } from '#protocols/model/protocol';
+import type { Criterion, ScreeningItem } from '#protocols/model/protocol';
 import { endpoints } from '../api/endpoints';
 import { useAct } from '../api/use-act';
 import { useRead } from '../api/use-read';
@@ -14,12 +14,12 @@ import { readAnswers } from './read-answers';
 export function Screening({ participant }: { participant: string }) {
   const { trial } = useGrant();
   const { words } = useSpeech();
-  const { eligibility } = useRead(endpoints.readTrial, { params: { trial } });
+  const { eligibility, screening: items = [] } = useRead(endpoints.readTrial, { params: { trial } });
   const questions = eligibility.filter(({ item }, place) => eligibility.findIndex((other) => other.item === item) === place);
   const screen = useAct(endpoints.screenParticipant);
   const [lacks, setLacks] = useState<readonly string[]>([]);
   const submit = (form: FormData): void => {
-    const { answers, missing } = readAnswers(questions, form);
+    const { answers, missing } = readAnswers(questions, items, form);
     setLacks(missing);
     if (missing.length === 0) screen.act({ params: { trial, participant }, body: { answers } });
   };
@@ -30,6 +30,9 @@ export function Screening({ participant }: { participant: string }) {
       {questions.map((criterion) => (
         <Question key={criterion.item} criterion={criterion} isMissing={lacks.includes(criterion.item)} />
       ))}
+      {items.map((item) => (
+        <Choice key={item.id} item={item} isMissing={lacks.includes(item.id)} />
+      ))}
       <ProblemNotice refused={screen.refused} />
       <div className="buttons">
         <Button type="submit" loading={screen.isActing}>
@@ -37,6 +40,19 @@ export function Screening({ participant }: { participant: string }) {
         </Button>
       </div>
     </Form>
+  );
+}
+
+function Choice({ item, isMissing }: { item: ScreeningItem; isMissing: boolean }) {
+  const { words, text } = useSpeech();
+  return (
+    <Radio.Group name={item.id} label={text(item.question)} error={isMissing && words.common.answerThis}>
+      <div className="options">
+        {item.choices.map(({ id, title }) => (
+          <Radio key={id} value={id} label={text(title)} />
+        ))}
+      </div>
+    </Radio.Group>
   );
 }
 

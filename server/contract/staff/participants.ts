@@ -151,7 +151,12 @@ export const screenParticipant = endpoint({
   who: ['coordinator'],
   summary: 'Records the answers to the criteria and whether the person can take part.',
   params: OfParticipant,
-  body: object({ answers: Type.Record(Type.String({ maxLength: 40 }), Type.Union([Type.Number(), Type.Boolean()])) }),
+  body: object({
+    answers: Type.Record(
+      Type.String({ maxLength: 40 }),
+      Type.Union([Type.Number(), Type.Boolean(), Type.String({ maxLength: 40 })]),
+    ),
+  }),
   reply: object({ eligible: Type.Boolean(), unmet: Type.Array(Type.String()) }),
   problems: [...common, 'consent-missing', 'participation-ended', 'already-allocated'],
 });

@@ -22,6 +22,7 @@ export const readTrial = endpoint({
     arms: Type.Array(object({ id: Type.String(), name: Text })),
     waves: Type.Array(object({ id: Type.String(), title: Text, before: Type.Optional(Type.Literal('randomisation')) })),
     eligibility: Protocol.properties.eligibility,
+    screening: Protocol.properties.screening,
     cohorts: Protocol.properties.cohorts,
     drawsFor: Type.Union([Type.Literal('participant'), Type.Literal('cohort')]),
     commitment: Nullable(Digest),

@@ -15,6 +15,12 @@ export async function protocolsOf(allocator: Queryable, trial: string): Promise<
   return (row?.versions ?? []).map(({ version, digest, document }) => ({ version, digest, protocol: document }));
 }
 
+/** Locks the person alone: what they are stratified by is read before their stratum can be named. @returns their way. */
+export async function lockWay(tx: Queryable, trial: string, code: string): Promise<Way | undefined> {
+  const [row] = await tx.query<{ way: Way | null }>('SELECT allocation.lock_way($1, $2) AS way', [trial, code]);
+  return row?.way ?? undefined;
+}
+
 /** Locks the person, then the stratum. @returns their way and the stratum's next position. */
 export async function gatherParticipant(
   tx: Queryable,

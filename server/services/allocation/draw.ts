@@ -4,14 +4,16 @@ import type { Protocol } from '#protocols/model/protocol';
 import type { Way } from '#protocols/model/way';
 import { drawLots, type Lot } from '#protocols/randomisation/draw-lots';
 import { drawsFor } from '#protocols/randomisation/scheme';
-import { stratumKey } from '#protocols/randomisation/stratum';
+import { stratumKey, type StratumKey } from '#protocols/randomisation/stratum';
 import { mayDrawCohort } from '#protocols/rules/cohorts';
 import { mayBeDrawn } from '#protocols/rules/journey';
+import { randomisationOf, schemeOf } from '#protocols/rules/lottery-of';
+import { levelsOf } from '#protocols/rules/strata';
 import { createHash } from 'node:crypto';
 import { type App, type Drawn, type DrawRequest, versionOf, type OpenedProtocol } from '../../context';
 import { retrying } from '../../db/constraints';
 import { append, type Recording, type StreamAppend } from '../../db/facts';
-import { gatherCohort, gatherParticipant, openSeed, protocolsOf } from '../../db/stores/allocations';
+import { gatherCohort, gatherParticipant, lockWay, openSeed, protocolsOf } from '../../db/stores/allocations';
 import type { Queryable, Scope } from '../../db/zone';
 import { Problem } from '../../problem';
 
@@ -29,13 +31,13 @@ export function drawLotsFor(allocator: Allocator, request: DrawRequest): Promise
 async function drawParticipant(allocator: Allocator, request: Extract<DrawRequest, { what: 'participant' }>): Promise<Drawn> {
   const versions = await protocolsOf(allocator.zone, request.trial);
   const { protocol } = inForce(versions);
-  const { scheme, id } = protocol.randomisation;
+  const scheme = schemeOf(protocol);
+  const { id } = randomisationOf(protocol);
   if (drawsFor(scheme) !== 'participant') throw new Problem('drawn-as-cohort');
-  const stratum = stratumOf(protocol, request.site);
-
   return allocator.zone.within(scopeOf(request), async (tx) => {
-    const found = await gatherParticipant(tx, request.trial, request.code, id, stratum);
-    if (!found || found.way.site !== request.site) throw new Problem('not-found');
+    const stratum = await stratumOf(tx, protocol, request);
+    const found = stratum === null ? undefined : await gatherParticipant(tx, request.trial, request.code, id, stratum);
+    if (stratum === null || !found || found.way.site !== request.site) throw new Problem('not-found');
     const { way, position } = found;
     // A lost reply and a second click meet here: the same answer.
     if (way.allocation) return { at: way.allocation.at, allocations: [{ code: way.code, arm: way.allocation.arm }] };
@@ -63,7 +65,8 @@ async function drawParticipant(allocator: Allocator, request: Extract<DrawReques
 async function drawCohort(allocator: Allocator, request: Extract<DrawRequest, { what: 'cohort' }>): Promise<Drawn> {
   const versions = await protocolsOf(allocator.zone, request.trial);
   const { protocol } = inForce(versions);
-  const { scheme, id } = protocol.randomisation;
+  const scheme = schemeOf(protocol);
+  const { id } = randomisationOf(protocol);
   if (scheme.method !== 'batch') throw new Problem('drawn-one-by-one');
 
   return allocator.zone.within(scopeOf(request), async (tx) => {
@@ -118,9 +121,24 @@ const inForce = (versions: readonly OpenedProtocol[]): OpenedProtocol => version
 const nowOf = (allocator: Allocator, clock: number): Date => new Date(allocator.clock().getTime() + clock);
 const scopeOf = ({ trial, site }: DrawRequest): Scope => ({ trial, sites: [site], reads: 'arms' });
 
-function stratumOf(protocol: Protocol, site: string): string {
-  const found = stratumKey(protocol.randomisation.strata, { site });
-  if ('unknown' in found) throw new Error(`the stratum lacks ${found.unknown.join(', ')}`);
+/**
+ * The stratum a participant is drawn in, or null where there is no such participant. What they chose at screening is read under the
+ * lock of their stream, so that it stands when the lot is drawn.
+ */
+async function stratumOf(
+  tx: Queryable,
+  protocol: Protocol,
+  { trial, code, site }: Extract<DrawRequest, { what: 'participant' }>,
+): Promise<string | null> {
+  const { strata } = randomisationOf(protocol);
+  if (strata.every((factor) => factor === 'site')) return keyOf(stratumKey(strata, { site }));
+  const way = await lockWay(tx, trial, code);
+  return way ? keyOf(stratumKey(strata, levelsOf(protocol, way))) : null;
+}
+
+/** @throws Problem 'not-screened' where a factor has no level yet. */
+function keyOf(found: StratumKey): string {
+  if ('unknown' in found) throw new Problem('not-screened');
   return found.key;
 }
 
@@ -132,7 +150,7 @@ function allocatedTo(
   position: number,
   rank: number | null,
 ): StreamAppend {
-  const { id, scheme } = protocol.randomisation;
+  const { id, method } = randomisationOf(protocol);
   return {
     stream: participantStream(way.participant),
     trial: way.trial,
@@ -142,7 +160,7 @@ function allocatedTo(
         kind: 'allocated',
         payload: {
           scheme: id,
-          method: scheme.method,
+          method,
           stratum,
           position,
           arm: lot.arm,
@@ -150,7 +168,7 @@ function allocatedTo(
           rank,
           label: [id, stratum, String(position)],
           probabilities: lot.probabilities,
-          factors: { site: way.site },
+          factors: levelsOf(protocol, way),
           code: CODE,
         },
       },

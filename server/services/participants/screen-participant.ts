@@ -12,7 +12,7 @@ export const screenParticipant: Service<typeof promise> = async (context, { para
   if (stoppedBy(way)) throw new Problem('participation-ended');
   if (!last(way, 'consent-given')) throw new Problem('consent-missing');
   if (way.allocation) throw new Problem('already-allocated');
-  const wrong = wrongAnswer(protocol.eligibility, answers);
+  const wrong = wrongAnswer(protocol, answers);
   if (wrong !== null) throw new Problem('not-understood', { field: `answers/${wrong}` });
   const { eligible, unmet } = assess(protocol.eligibility, answers);
 

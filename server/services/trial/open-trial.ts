@@ -6,6 +6,7 @@ import { trialStream } from '#protocols/model/fact';
 import { Protocol } from '#protocols/model/protocol';
 import { commitTo } from '#protocols/randomisation/commitment';
 import { findSchemeFaults } from '#protocols/randomisation/scheme';
+import { randomisationOf, schemeOf } from '#protocols/rules/lottery-of';
 import type { App } from '../../context';
 import { append, type Recording } from '../../db/facts';
 import { insertSeed } from '../../db/stores/allocations';
@@ -21,9 +22,9 @@ export function readProtocol(document: unknown): Protocol {
     const where = (fits.errors ?? []).map(({ instancePath, message }) => `${instancePath || '/'} ${message}`);
     throw new ProtocolProblem(`The protocol does not fit the language: ${where.join('; ')}.`);
   }
-  const faults = findSchemeFaults(document.randomisation.scheme);
+  const faults = findSchemeFaults(schemeOf(document));
   if (faults.length > 0)
-    throw new ProtocolProblem(faults.map(({ path, sentence }) => `/randomisation/scheme${path}: ${sentence.en}`).join('; '));
+    throw new ProtocolProblem(faults.map(({ path, sentence }) => `/randomisation${path}: ${sentence.en}`).join('; '));
   return document;
 }
 
@@ -45,10 +46,7 @@ export async function openTrial(app: App, recording: Recording, document: unknow
     );
   }
   const digest = digestOf(protocol);
-  const {
-    id: scheme,
-    scheme: { method },
-  } = protocol.randomisation;
+  const { id: scheme, method } = randomisationOf(protocol);
   const seed = app.entropy(32);
 
   await insertSeed(app.database.allocator, app.keys, protocol.id, scheme, seed, app.entropy);

@@ -5,18 +5,7 @@ import rollout from '../../../protocols/trials/peer-rollout/1.0.0.json';
 
 const protocol = {
   ...rollout,
-  randomisation: {
-    id: 'main',
-    strata: ['site'],
-    scheme: {
-      method: 'batch',
-      minimum: 3,
-      arms: [
-        { id: 'now', ratio: 1 },
-        { id: 'later', ratio: 1 },
-      ],
-    },
-  },
+  randomisation: { id: 'main', method: 'batch', minimum: 3, strata: ['site'], unit: 'participant' },
 } as unknown as Protocol;
 const cohort: CohortDates = {
   cohort: 'c',
@@ -98,7 +87,7 @@ describe('drawing a cohort', () => {
   it('is refused where people are drawn one by one', () => {
     const blocks = {
       ...protocol,
-      randomisation: { ...protocol.randomisation, scheme: { method: 'permuted-blocks', arms: [], sizes: [4] } },
+      randomisation: { id: 'main', method: 'permuted-blocks', sizes: [4], strata: ['site'], unit: 'participant' },
     } as Protocol;
     expect(mayDrawCohort(cohort, members(4), blocks, noon('2027-02-14'))).toEqual({ refused: 'drawn-one-by-one' });
   });

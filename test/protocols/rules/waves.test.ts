@@ -1,3 +1,4 @@
+import { startOfDay } from '#protocols/rules/calendar';
 import { waveState, isStale, type WaveState } from '#protocols/rules/waves';
 import { ALL_STEPS, ALLOCATION, BASELINE, COHORT, on, peerRollout, step, wayOf } from './way-of';
 
@@ -31,6 +32,31 @@ describe('where a wave stands', () => {
     for (const day of ['2027-02-01', '2027-02-02', '2027-03-09', '2027-03-10']) {
       expect(waveState(end, other, on(day))).toEqual(waveState(end, drawn, on(day)));
     }
+  });
+
+  it.each([
+    ['consent', '2026-11-03'],
+    ['baseline', '2026-11-04'],
+    ['randomisation', '2026-11-10'],
+    ['cohort-start', '2026-12-01'],
+    ['delivery-start:group', '2026-12-01'],
+    ['delivery-end:group', '2027-02-09'],
+    ['cohort-end', '2027-02-09'],
+  ] as const)('opens, counted from %s, on %s in both arms', (anchor, day) => {
+    const wave = { ...end, anchor, window: { opens: 'P0D', closes: 'P1D' } };
+    for (const arm of ['now', 'later']) {
+      const state = waveState(wave, { ...drawn, allocation: { ...ALLOCATION, arm } }, on('2026-11-01'));
+      expect(state).toMatchObject({ state: 'not-yet', opensAt: startOfDay(day) });
+    }
+  });
+
+  it('counts from the baseline only once there is a draw, and from the last before it', () => {
+    const wave = { ...end, anchor: 'baseline' as const, window: { opens: 'P1D', closes: 'P9D' } };
+    expect(waveState(wave, { ...drawn, allocation: null }, on('2026-11-06'))).toEqual({ state: 'waiting', for: 'allocation' });
+    const again = { ...BASELINE, at: '2026-11-09T11:00:00.000Z' };
+    const after = { wave: 'end', at: '2026-11-11T11:00:00.000Z', late: false };
+    const twice = { ...drawn, submissions: [BASELINE, again, { ...after, wave: 'other' }] };
+    expect(waveState(wave, twice, on('2026-11-09'))).toMatchObject({ opensAt: startOfDay('2026-11-10') });
   });
 
   it('cuts nobody off while typing: a day after the last answer, three days after the window at most', () => {

@@ -1,0 +1,16 @@
+import type { Protocol } from '../model/protocol';
+import type { Way } from '../model/way';
+import { last } from './journey';
+
+/**
+ * The level of each factor a trial may be stratified by, for one participant: the site, and the choices made at the last screening.
+ * A factor without a level is left out, so that `stratumKey` names it: without all of them there is no draw.
+ */
+export function levelsOf({ screening = [] }: Pick<Protocol, 'screening'>, way: Way): Record<string, string> {
+  const answers = last(way, 'screened')?.detail.answers as Readonly<Record<string, unknown>> | undefined;
+  const chosen = screening.flatMap(({ id }) => {
+    const answer = answers?.[id];
+    return typeof answer === 'string' ? [[id, answer] as const] : [];
+  });
+  return { ...Object.fromEntries(chosen), site: way.site };
+}
