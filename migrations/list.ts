@@ -5,6 +5,7 @@ import { Projection1763800000004 } from './1763800000004-projection';
 import { Append1763800000005 } from './1763800000005-append';
 import { Gather1763800000006 } from './1763800000006-gather';
 import { ProjectionByKind1763800000007 } from './1763800000007-projection-by-kind';
+import { Accounts1763800030001 } from './1763800030001-accounts';
 import { LockWay1763800040001 } from './1763800040001-lock-way';
 import { Delivery1763800050001 } from './1763800050001-delivery';
 import { Evenings1763800050002 } from './1763800050002-evenings';
@@ -19,6 +20,7 @@ export const MIGRATIONS = [
   Append1763800000005,
   Gather1763800000006,
   ProjectionByKind1763800000007,
+  Accounts1763800030001,
   LockWay1763800040001,
   Delivery1763800050001,
   Evenings1763800050002,

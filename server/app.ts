@@ -16,6 +16,16 @@ import { ROUTES } from './routes';
 /** Faults go to the log with the chain of their causes; nothing of a request's content does. */
 export type Log = (fault: unknown, request: string) => void;
 
+/** Where somebody not signed in may try a secret. */
+const GUESSABLE = [
+  '/api/staff/session',
+  '/api/staff/session/second-factor',
+  '/api/staff/session/passkey-question',
+  '/api/staff/session/passkey',
+  '/api/staff/invitations/opened',
+  '/api/staff/invitations/accepted',
+];
+
 /** Builds the web application: headers, guards, every promise of the contract, the participant's pages, the built clients. */
 export function buildApp(app: App, log: Log): Express {
   const web = express();
@@ -28,17 +38,21 @@ export function buildApp(app: App, log: Log): Express {
 
   web.use('/api', express.json({ limit: '100kb', strict: true }));
   web.get('/api/openapi.json', (_request, response) => void response.json(openApi(ROUTES.map(({ promise }) => promise))));
-  // A guess at a password costs; saving an answer never does.
-  web.post(
-    '/api/staff/session',
-    rateLimit({
-      windowMs: 60_000,
-      limit: 20,
-      standardHeaders: true,
-      legacyHeaders: false,
-      handler: (_request, _response, next) => next(new Problem('too-many-tries')),
-    }),
-  );
+  // A guess costs; saving an answer never does. What is guessed at one account is counted in the database as well.
+  for (const path of GUESSABLE) {
+    web.post(
+      path,
+      rateLimit({
+        windowMs: 60_000,
+        limit: 20,
+        standardHeaders: true,
+        legacyHeaders: false,
+        // A header that anybody can write is not looked at, and that it is there is no mistake of ours.
+        validate: { xForwardedForHeader: false },
+        handler: (_request, _response, next) => next(new Problem('too-many-tries')),
+      }),
+    );
+  }
   const send = (response: Response, { reply, cookie }: Served<unknown>): void => {
     if (cookie?.value) setCookie(response, app.config, cookie.who, cookie.value);
     if (cookie && !cookie.value) clearCookie(response, app.config, cookie.who);

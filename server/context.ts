@@ -5,6 +5,7 @@ import type { Config } from './config';
 import type { Recording } from './db/facts';
 import type { Database, Scope } from './db/zone';
 import type { Keys } from './keys';
+import type { Post } from './letters/post';
 import type { Entropy } from './seal';
 
 /** A trial's protocol as it was opened, with its digest. */
@@ -26,6 +27,8 @@ export interface App {
   protocols: (trial: string) => Promise<readonly OpenedProtocol[]>;
   /** Who is answering now, as far as this process remembers. */
   answering: AnsweringMemory;
+  /** Hands a letter over. */
+  post: Post;
   /** Draws lots: in this process, or by asking the process that holds the allocator's login. */
   lottery: Lottery;
 }
@@ -73,6 +76,8 @@ export interface ParticipantContext extends App {
 export interface OpenContext extends App {
   request: string;
   realNow: Date;
+  /** The hash of the staff session this browser holds, standing or not; a sign-in ends it. */
+  held?: string;
 }
 
 /** The protocol of a participant's own version: consent, waves and instruments follow it. */

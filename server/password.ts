@@ -15,7 +15,7 @@ export function hashPassword(password: string): Promise<string> {
 }
 
 /** Whether `password` is the one behind `stored`; where there is none, it is not, after the same work. */
-export async function checkPassword(stored: string | undefined, password: string): Promise<boolean> {
+export async function checkPassword(stored: string | null | undefined, password: string): Promise<boolean> {
   const same = await verify(stored ?? NOBODY, normalise(password));
-  return stored !== undefined && same;
+  return typeof stored === 'string' && same;
 }

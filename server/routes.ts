@@ -1,10 +1,24 @@
 import * as answers from '#contract/participant/answers';
+import * as account from '#contract/staff/account';
 import * as cohorts from '#contract/staff/cohorts';
 import * as participants from '#contract/staff/participants';
 import * as results from '#contract/staff/results';
 import * as session from '#contract/staff/session';
 import * as trial from '#contract/staff/trial';
 import { route, type Route } from './http/serve';
+import { acceptInvitation } from './services/account/accept-invitation';
+import { addPasskey } from './services/account/add-passkey';
+import { changePassword } from './services/account/change-password';
+import { confirmTotp } from './services/account/confirm-totp';
+import { endOtherSessions } from './services/account/end-other-sessions';
+import { endSession } from './services/account/end-session';
+import { offerPasskey } from './services/account/offer-passkey';
+import { offerTotp } from './services/account/offer-totp';
+import { openInvitation } from './services/account/open-invitation';
+import { readAccount } from './services/account/read-account';
+import { removePasskey } from './services/account/remove-passkey';
+import { removeTotp } from './services/account/remove-totp';
+import { renewRecoveryCodes } from './services/account/renew-recovery-codes';
 import { allocateCohort } from './services/allocation/allocate-cohort';
 import { allocateParticipant } from './services/allocation/allocate-participant';
 import { correctAnswer } from './services/answers/correct-answer';
@@ -28,7 +42,11 @@ import { screenParticipant } from './services/participants/screen-participant';
 import { exportData } from './services/results/export-data';
 import { lockPlan } from './services/results/lock-plan';
 import { readResults } from './services/results/read-results';
+import { askPasskey } from './services/session/ask-passkey';
+import { finishSignIn } from './services/session/finish-sign-in';
+import { proveAgain } from './services/session/prove-again';
 import { signIn } from './services/session/sign-in';
+import { signInByPasskey } from './services/session/sign-in-by-passkey';
 import { signOut } from './services/session/sign-out';
 import { whoAmI } from './services/session/who-am-i';
 import { moveClock } from './services/trial/move-clock';
@@ -39,6 +57,23 @@ export const ROUTES: readonly Route[] = [
   route(session.signIn, signIn),
   route(session.whoAmI, whoAmI),
   route(session.signOut, signOut),
+  route(session.finishSignIn, finishSignIn),
+  route(session.askPasskey, askPasskey),
+  route(session.signInByPasskey, signInByPasskey),
+  route(session.proveAgain, proveAgain),
+  route(account.readAccount, readAccount),
+  route(account.offerTotp, offerTotp),
+  route(account.confirmTotp, confirmTotp),
+  route(account.removeTotp, removeTotp),
+  route(account.offerPasskey, offerPasskey),
+  route(account.addPasskey, addPasskey),
+  route(account.removePasskey, removePasskey),
+  route(account.renewRecoveryCodes, renewRecoveryCodes),
+  route(account.changePassword, changePassword),
+  route(account.endSession, endSession),
+  route(account.endOtherSessions, endOtherSessions),
+  route(account.openInvitation, openInvitation),
+  route(account.acceptInvitation, acceptInvitation),
   route(trial.readTrial, readTrial),
   route(trial.moveClock, moveClock),
   route(participants.registerParticipant, registerParticipant),

@@ -3,6 +3,7 @@ import type { whoAmI } from '#contract/staff/session';
 import type { App } from './context';
 import { grantsOf } from './db/stores/sessions';
 import { staffNames } from './db/stores/staff';
+import { factorsOf } from './sign-in/factors';
 
 /** Who is signed in, and under which grants they may act. */
 export async function describeStaff(app: App, staff: string): Promise<Reply<typeof whoAmI>> {
@@ -16,5 +17,6 @@ export async function describeStaff(app: App, staff: string): Promise<Reply<type
       return { ...grant, title: protocol.title, simulated: protocol.simulated, siteName };
     }),
   );
-  return { staff, name: names.get(staff)!, grants };
+  const lacksFactor = app.config.production && (await factorsOf(database.identity, staff)).length === 0;
+  return { staff, name: names.get(staff)!, lacksFactor, grants };
 }

@@ -8,6 +8,7 @@ import type { Credentials, Login } from './db/logins';
 import { openDatabase } from './db/zone';
 import { lotteryInProcess } from './lottery';
 import type { Keys } from './keys';
+import { openPost } from './letters/post';
 import { rememberProtocols } from './protocol-cache';
 import type { Entropy } from './seal';
 
@@ -36,6 +37,7 @@ export async function makeApp(parts: Parts): Promise<App & { close(): Promise<vo
     uuid: parts.uuid,
     protocols: rememberProtocols(database.research, parts.clock),
     answering: rememberAnswering(),
+    post: openPost(parts.config),
     lottery: (request) => lotteryInProcess(app)(request),
   };
   return Object.assign(app, { close: () => database.close() });

@@ -6,6 +6,7 @@ import { openPost } from './letters/post';
 import { makeCheckpoint } from './audit/checkpoint';
 import { sendDueLetters } from './services/letters/send-due-letters';
 import { forgetUnenrolled } from './services/participants/forget-unenrolled';
+import { sweepSignIns } from './db/stores/sign-in-waits';
 import { sweepOrphans } from './services/participants/sweep-orphans';
 
 /** Everything that happens in the background, on one screen. */
@@ -20,10 +21,13 @@ export function workOf(config: Config): Work[] {
     {
       queue: 'sweep',
       cron: '*/10 * * * *',
-      run: inEachTrial(async (app, trial) => {
-        await sweepOrphans(app, trial);
-        await forgetUnenrolled(app, trial);
-      }),
+      run: async (app, data) => {
+        await inEachTrial(async (one, trial) => {
+          await sweepOrphans(one, trial);
+          await forgetUnenrolled(one, trial);
+        })(app, data);
+        await sweepSignIns(app.database.identity, app.clock());
+      },
     },
     {
       queue: 'checkpoint',

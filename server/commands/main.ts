@@ -7,11 +7,14 @@ import { protocolSchema } from '#protocols/model/protocol-schema';
 import { ConfigProblem, readConfig, type Config } from '../config';
 import { findEmbedded } from '../db/embedded';
 import { SetupProblem, setupDatabase } from '../db/setup';
+import type { Recording } from '../db/facts';
+import { makeApp } from '../start-app';
 import { openApi } from '../http/open-api';
-import { KeyStoreProblem, systemPassword, writeKeys } from '../keys';
+import { KeyStoreProblem, loadKeys, systemEntropy, systemPassword, writeKeys } from '../keys';
 import { ROUTES } from '../routes';
 import { analyseCommand } from './analyse';
 import { checkpointCommand, rebuildCommand, replayErasuresCommand, verifyCommand } from './audit';
+import { inviteCommand, type InviteOptions } from './invite';
 import type { ExitCode, Io } from './io';
 import { scoreCommand, scoreHelp } from './score';
 
@@ -102,6 +105,30 @@ function buildProgram(io: Io, done: (code: ExitCode) => void): Command {
     .description('Prints the contract as an OpenAPI document.')
     .action(() => io.out(JSON.stringify(openApi(ROUTES.map(({ promise }) => promise)), null, 2)));
 
+  program
+    .command('invite')
+    .argument('<email>', 'where the letter goes')
+    .option('--name <name>', 'whose account it is')
+    .option('--role <role>', 'what they may do')
+    .option('--trial <trial>', 'in which trial')
+    .option('--site <site>', 'at which site; without it, in all of the trial')
+    .option('--language <language>', 'of the letter: da or en', 'da')
+    .option(
+      '--again',
+      'a fresh invitation for an account there is: password, factors and sessions of before end when it is accepted',
+      false,
+    )
+    .option('--json', 'for programs', false)
+    .description('Invites a member of staff by letter: the first account, or somebody who has lost every way in.')
+    .action(async (email: string, options: Omit<InviteOptions, 'email'>) => {
+      const { app, recording } = await appFor(config());
+      try {
+        done(await inviteCommand({ email, ...options }, app, recording, io));
+      } finally {
+        await app.close();
+      }
+    });
+
   const audit = program.command('audit').description('The facts, their chain and the checkpoints outside the house.');
   const audits = {
     verify: verifyCommand,
@@ -130,6 +157,30 @@ function buildProgram(io: Io, done: (code: ExitCode) => void): Command {
 
 /** A file, or what is piped in for `-`. */
 const readGiven = (path: string): Promise<string> => (path === '-' ? textOf(process.stdin) : readFile(path, 'utf8'));
+
+/** The application as far as inviting needs it, and what its facts have in common. */
+async function appFor(config: Config): Promise<{ app: Awaited<ReturnType<typeof makeApp>>; recording: Recording }> {
+  const credentials = await setupDatabase(await houseOf(config));
+  const app = await makeApp({
+    config,
+    keys: loadKeys(config.keyStore, false),
+    credentials,
+    clock: () => new Date(),
+    entropy: systemEntropy,
+    uuid: randomUUID,
+    poolSize: 2,
+    logins: ['identity', 'research'],
+  });
+  const recording: Recording = {
+    now: new Date(),
+    actor: 'system/command-line',
+    grant: null,
+    request: 'invite',
+    entropy: systemEntropy,
+    uuid: randomUUID,
+  };
+  return { app, recording };
+}
 
 /** The database the commands work on: the one configured, else the embedded one while it runs. */
 async function houseOf(config: Config): Promise<Parameters<typeof setupDatabase>[0]> {

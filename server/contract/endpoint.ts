@@ -17,6 +17,8 @@ export interface Endpoint<
   /** With Express's `:name` for parameters. A path below `/trials/:trial` acts under a grant in that trial. */
   path: string;
   who: Caller;
+  /** Asks that whoever sits there proved it within the last ten minutes. */
+  stepUp?: true;
   summary: string;
   params?: P;
   query?: Q;

@@ -32,6 +32,97 @@ export const PROBLEMS = {
     title: { da: 'For mange forsøg', en: 'Too many tries' },
     cure: { da: 'Vent et par minutter, og prøv igen.', en: 'Wait a few minutes and try again.' },
   },
+  'second-factor-needed': {
+    status: 401,
+    title: { da: 'Du mangler et skridt', en: 'One more step' },
+    cure: {
+      da: 'Skriv koden fra din app, brug din adgangsnøgle eller en genoprettelseskode.',
+      en: 'Give the code from your app, use your passkey or a recovery code.',
+    },
+  },
+  'second-factor-missing': {
+    status: 403,
+    title: { da: 'Din konto mangler et ekstra bevis', en: 'Your account lacks a second proof' },
+    cure: {
+      da: 'Gå til Min konto, og tilføj en app til koder eller en adgangsnøgle.',
+      en: 'Go to My account and add an authenticator app or a passkey.',
+    },
+  },
+  'wrong-proof': {
+    status: 401,
+    title: { da: 'Det passede ikke', en: 'That did not match' },
+    cure: {
+      da: 'Prøv igen. En kode fra appen kan kun bruges én gang og skifter hvert halve minut.',
+      en: 'Try again. A code from the app works once and changes every half minute.',
+    },
+  },
+  'sign-in-stale': {
+    status: 401,
+    title: { da: 'Der gik for lang tid', en: 'It took too long' },
+    cure: { da: 'Log ind forfra med e-mail og adgangskode.', en: 'Begin again with e-mail and password.' },
+  },
+  'step-up-needed': {
+    status: 403,
+    title: { da: 'Vis igen, at det er dig', en: 'Show again that it is you' },
+    cure: {
+      da: 'Det er mere end ti minutter siden, du viste det sidst, og dette er særligt vigtigt.',
+      en: 'It is more than ten minutes since you last did, and this matters more than most.',
+    },
+  },
+  'passkey-known': {
+    status: 409,
+    title: { da: 'Adgangsnøglen er tilføjet allerede', en: 'The passkey is already added' },
+    cure: { da: 'Brug den, eller tilføj en fra en anden enhed.', en: 'Use it, or add one from another device.' },
+  },
+  'last-factor': {
+    status: 409,
+    title: { da: 'Det er dit eneste ekstra bevis', en: 'It is your only second proof' },
+    cure: { da: 'Tilføj et andet først, og fjern så dette.', en: 'Add another first, then remove this one.' },
+  },
+  'no-factor': {
+    status: 409,
+    title: { da: 'Din konto har intet ekstra bevis endnu', en: 'Your account has no second proof yet' },
+    cure: { da: 'Tilføj en app eller en adgangsnøgle først.', en: 'Add an app or a passkey first.' },
+  },
+  'password-short': {
+    status: 400,
+    title: { da: 'Adgangskoden er for kort', en: 'The password is too short' },
+    cure: {
+      da: 'Brug mindst 12 tegn. Tre eller fire ord er let at huske.',
+      en: 'Use at least 12 characters. Three or four words are easy to remember.',
+    },
+  },
+  'password-common': {
+    status: 400,
+    title: { da: 'Den adgangskode bruger mange', en: 'Many people use that password' },
+    cure: { da: 'Vælg en, som ingen kan gætte.', en: 'Choose one that nobody can guess.' },
+  },
+  'password-like-address': {
+    status: 400,
+    title: { da: 'Adgangskoden ligner din e-mail', en: 'The password is like your e-mail address' },
+    cure: { da: 'Vælg en, der ikke kan gættes ud fra adressen.', en: 'Choose one that cannot be guessed from the address.' },
+  },
+  'invitation-dead': {
+    status: 404,
+    title: { da: 'Invitationen virker ikke længere', en: 'The invitation no longer works' },
+    cure: {
+      da: 'Den er brugt, udløbet eller afløst af en nyere. Bed din administrator om en ny.',
+      en: 'It is used, expired or replaced by a newer one. Ask your administrator for another.',
+    },
+  },
+  'address-taken': {
+    status: 409,
+    title: { da: 'Der er allerede en konto med den e-mail', en: 'There is an account with that e-mail address already' },
+    cure: { da: 'Giv personen en rolle, eller brug en anden adresse.', en: 'Give the person a role, or use another address.' },
+  },
+  'letter-not-sent': {
+    status: 503,
+    title: { da: 'Brevet kunne ikke sendes', en: 'The letter could not be sent' },
+    cure: {
+      da: 'Se efter, om adressen er rigtig, og prøv igen lidt senere. Ingen er inviteret endnu.',
+      en: 'Check the address and try again a little later. Nobody is invited yet.',
+    },
+  },
   'role-missing': {
     status: 403,
     title: { da: 'Din rolle må ikke gøre dette', en: 'Your role may not do this' },

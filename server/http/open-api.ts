@@ -31,6 +31,7 @@ function operationOf(promise: Endpoint): object {
     operationId: promise.id,
     summary: promise.summary,
     'x-who': promise.who,
+    ...(promise.stepUp ? { 'x-step-up': true } : {}),
     parameters: [...parametersOf(promise.params, 'path'), ...parametersOf(promise.query, 'query')],
     ...(promise.body
       ? { requestBody: { required: true, content: { 'application/json': { schema: plain(promise.body) } } } }

@@ -4,7 +4,8 @@ import { readsOf } from '#protocols/model/access';
 import { checkPseudonym } from '#protocols/model/pseudonym';
 import type { App, OpenContext, ParticipantContext, StaffContext } from '../context';
 import { retrying } from '../db/constraints';
-import { clockOf, grantsOf, staffOfSession } from '../db/stores/sessions';
+import { clockOf, grantsOf } from '../db/stores/sessions';
+import { staffOfSession, type StaffSession } from '../db/stores/staff-sessions';
 import type { Scope } from '../db/zone';
 import { Problem } from '../problem';
 import { hashOf, readCookie } from './cookies';
@@ -31,6 +32,9 @@ type ContextOf<E extends Endpoint> = E['who'] extends 'anyone'
 export interface SignedInContext extends OpenContext {
   staff: string;
   tokenHash: string;
+  /** The session's name, and whether its account has a second factor. */
+  session: string;
+  hasFactor: boolean;
 }
 
 export type Service<E extends Endpoint> = (context: ContextOf<E>, input: Input<E>) => Promise<Served<Reply<E>> | Reply<E>>;
@@ -101,7 +105,10 @@ async function contextOf(
 ): Promise<OpenContext | ParticipantContext | SignedInContext | StaffContext> {
   const realNow = app.clock();
   const open: OpenContext = { ...app, request: requestId(request), realNow };
-  if (promise.who === 'anyone') return open;
+  if (promise.who === 'anyone') {
+    const held = readCookie(request, app.config, 'staff');
+    return held === undefined ? open : { ...open, held: hashOf(held) };
+  }
   if (promise.who === 'participant') {
     const token = readCookie(request, app.config, 'participant');
     if (!token) throw new Problem('paused');
@@ -110,12 +117,33 @@ async function contextOf(
   const token = readCookie(request, app.config, 'staff');
   const session = token && (await staffOfSession(app.database.identity, hashOf(token), realNow));
   if (!token || !session) throw new Problem('signed-out');
-  if (promise.who === 'staff') return { ...open, staff: session.staff, tokenHash: hashOf(token) };
-  return actUnderGrant(open, promise, request, session.staff);
+  if (promise.who !== 'staff') {
+    const context = await actUnderGrant(open, promise, request, session);
+    requireFreshProof(promise, session, realNow);
+    return context;
+  }
+  requireFreshProof(promise, session, realNow);
+  return { ...open, staff: session.staff, tokenHash: hashOf(token), session: session.session, hasFactor: session.hasFactor };
+}
+
+/** How long a proof of who sits there is good for acts that ask for one. */
+export const PROOF_MINUTES = 10;
+
+/** What matters most is done by whoever proved a moment ago who they are, not by whoever finds a desk left open. */
+function requireFreshProof(promise: Endpoint, { provedAt, hasFactor }: StaffSession, now: Date): void {
+  if (!promise.stepUp || now.getTime() - provedAt.getTime() < PROOF_MINUTES * 60_000) return;
+  throw new Problem('step-up-needed', { hasFactor });
 }
 
 /** Chooses the grant to act under: the one named in the header, else the first whose role may do this. */
-async function actUnderGrant(open: OpenContext, promise: Endpoint, request: Request, staff: string): Promise<StaffContext> {
+async function actUnderGrant(
+  open: OpenContext,
+  promise: Endpoint,
+  request: Request,
+  { staff, hasFactor }: StaffSession,
+): Promise<StaffContext> {
+  // A demonstration is entered with a password alone; a real trial is not.
+  if (open.config.production && !hasFactor) throw new Problem('second-factor-missing');
   const trial = String(request.params.trial);
   const grants = await grantsOf(open.database.research, staff, open.realNow, trial);
   // Who holds no grant in a trial is not told that it exists.

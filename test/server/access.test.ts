@@ -5,7 +5,7 @@ import type { Endpoint } from '#contract/endpoint';
 import { accessOf, mayEverKnow, THINGS, type Moment, type Thing } from '#protocols/model/access';
 import type { Protocol } from '#protocols/model/protocol';
 import { Role } from '#protocols/model/role';
-import { insertStaffSession } from '#server/db/stores/sessions';
+import { insertStaffSession } from '#server/db/stores/staff-sessions';
 import { simulateTrial } from '#server/demonstration/simulate-trial';
 import { hashOf } from '#server/http/cookies';
 import { ask, GRANTED, readAll, saidBy, type Places } from '../support/ask-everything';
@@ -63,7 +63,8 @@ afterAll(() => server.close());
 async function inSession(trial: string, role: Role, site?: string): Promise<Agent> {
   const { staff } = await server.staff(trial, role, site);
   const token = randomBytes(32).toString('base64url');
-  await insertStaffSession(server.app.database.identity, hashOf(token), staff, server.now());
+  const session = { tokenHash: hashOf(token), session: randomUUID(), staff, way: 'password', now: server.now() } as const;
+  await insertStaffSession(server.app.database.identity, session);
   return supertest.agent(server.url).set('Cookie', `lodtraek-staff=${token}`);
 }
 

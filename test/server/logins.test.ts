@@ -14,7 +14,15 @@ const TABLES: Record<Login, Record<string, string>> = {
     'identity.facilitator': 'SIU',
     'identity.staff': 'SIU',
     'identity.staff_session': 'SIU',
+    'identity.staff_invitation': 'SIU',
+    'identity.staff_totp': 'SIUD',
+    'identity.staff_passkey': 'SIUD',
+    'identity.staff_recovery_code': 'SIUD',
+    'identity.staff_challenge': 'SIUD',
+    'identity.staff_ticket': 'SIUD',
+    'identity.staff_wait': 'SIUD',
     'audit.access': 'I',
+    'audit.staff_access': 'I',
   },
   linkage: {
     'linkage.link': 'SIUD',
@@ -54,6 +62,7 @@ const TABLES: Record<Login, Record<string, string>> = {
     'audit.fact_payload': 'S',
     'audit.checkpoint': 'SI',
     'audit.access': 'S',
+    'audit.staff_access': 'S',
   },
   jobs: { 'jobs.*': 'SIUD' },
 };

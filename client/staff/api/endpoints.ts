@@ -1,3 +1,4 @@
+import type * as account from '#contract/staff/account';
 import type * as cohorts from '#contract/staff/cohorts';
 import type * as participants from '#contract/staff/participants';
 import type * as results from '#contract/staff/results';
@@ -6,6 +7,7 @@ import type * as trial from '#contract/staff/trial';
 import { route } from '../../shared/route';
 
 const inTrial = '/api/staff/trials/:trial';
+const mine = '/api/staff/account';
 const ofParticipant = `${inTrial}/participants/:participant`;
 const ofCohort = `${inTrial}/cohorts/:cohort`;
 
@@ -14,6 +16,23 @@ export const endpoints = {
   signIn: route<typeof session.signIn>('signIn', 'POST', '/api/staff/session'),
   whoAmI: route<typeof session.whoAmI>('whoAmI', 'GET', '/api/staff/session'),
   signOut: route<typeof session.signOut>('signOut', 'DELETE', '/api/staff/session'),
+  finishSignIn: route<typeof session.finishSignIn>('finishSignIn', 'POST', '/api/staff/session/second-factor'),
+  askPasskey: route<typeof session.askPasskey>('askPasskey', 'POST', '/api/staff/session/passkey-question'),
+  signInByPasskey: route<typeof session.signInByPasskey>('signInByPasskey', 'POST', '/api/staff/session/passkey'),
+  proveAgain: route<typeof session.proveAgain>('proveAgain', 'POST', '/api/staff/session/proof'),
+  readAccount: route<typeof account.readAccount>('readAccount', 'GET', mine),
+  offerTotp: route<typeof account.offerTotp>('offerTotp', 'POST', `${mine}/totp`),
+  confirmTotp: route<typeof account.confirmTotp>('confirmTotp', 'POST', `${mine}/totp/confirmation`),
+  removeTotp: route<typeof account.removeTotp>('removeTotp', 'DELETE', `${mine}/totp`),
+  offerPasskey: route<typeof account.offerPasskey>('offerPasskey', 'POST', `${mine}/passkey-offer`),
+  addPasskey: route<typeof account.addPasskey>('addPasskey', 'POST', `${mine}/passkeys`),
+  removePasskey: route<typeof account.removePasskey>('removePasskey', 'DELETE', `${mine}/passkeys/:passkey`),
+  renewRecoveryCodes: route<typeof account.renewRecoveryCodes>('renewRecoveryCodes', 'POST', `${mine}/recovery-codes`),
+  changePassword: route<typeof account.changePassword>('changePassword', 'POST', `${mine}/password`),
+  endSession: route<typeof account.endSession>('endSession', 'DELETE', `${mine}/sessions/:session`),
+  endOtherSessions: route<typeof account.endOtherSessions>('endOtherSessions', 'DELETE', `${mine}/sessions`),
+  openInvitation: route<typeof account.openInvitation>('openInvitation', 'POST', '/api/staff/invitations/opened'),
+  acceptInvitation: route<typeof account.acceptInvitation>('acceptInvitation', 'POST', '/api/staff/invitations/accepted'),
   readTrial: route<typeof trial.readTrial>('readTrial', 'GET', inTrial),
   moveClock: route<typeof trial.moveClock>('moveClock', 'POST', `${inTrial}/clock`),
   registerParticipant: route<typeof participants.registerParticipant>('registerParticipant', 'POST', `${inTrial}/participants`),

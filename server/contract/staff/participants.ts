@@ -261,8 +261,9 @@ export const eraseParticipant = endpoint({
   method: 'POST',
   path: '/api/staff/trials/:trial/participants/:participant/erasure',
   who: ['data-manager', 'researcher'],
+  stepUp: true,
   summary: 'Erases what a person said and who they are. The second of two people; the count of participants stays right.',
   params: OfParticipant,
   reply: Nothing,
-  problems: [...common, 'two-people'],
+  problems: [...common, 'step-up-needed', 'two-people'],
 });

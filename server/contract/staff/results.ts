@@ -101,10 +101,11 @@ export const lockPlan = endpoint({
   method: 'POST',
   path: '/api/staff/trials/:trial/lock',
   who: ['researcher', 'custodian', 'data-manager'],
+  stepUp: true,
   summary: 'Proposes the lock of data and plan; asked by a second person, locks.',
   params: InTrial,
   reply: object({ locked: Type.Boolean() }),
-  problems: [...common, 'two-people', 'still-recruiting', 'already-locked'],
+  problems: [...common, 'step-up-needed', 'two-people', 'still-recruiting', 'already-locked'],
 });
 
 export const exportData = endpoint({
@@ -112,6 +113,7 @@ export const exportData = endpoint({
   method: 'POST',
   path: '/api/staff/trials/:trial/exports',
   who: ['researcher', 'data-manager'],
+  stepUp: true,
   summary:
     'Data and codebook, as a zip of CSV files or as a workbook: no identity, study days instead of dates, pseudonyms of this file’s own. Each is a fact with the file’s hash.',
   params: InTrial,
@@ -122,5 +124,5 @@ export const exportData = endpoint({
   }),
   file: ['application/zip', WORKBOOK_TYPE],
   reply: Type.Any(),
-  problems: [...common, 'not-locked'],
+  problems: [...common, 'step-up-needed', 'not-locked'],
 });

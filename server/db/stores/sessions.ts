@@ -2,29 +2,6 @@ import { isInForce } from '#protocols/rules/grants';
 import type { GrantInForce } from '../../context';
 import type { Queryable } from '../zone';
 
-/** Who a session token belongs to, if it stands: not ended, not idle for an hour, not older than twelve. */
-export async function staffOfSession(identity: Queryable, tokenHash: string, now: Date): Promise<{ staff: string } | undefined> {
-  const [row] = await identity.query<{ staff: string }>(
-    `UPDATE identity.staff_session s SET seen_at = $2 FROM identity.staff p
-     WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.seen_at > $2::timestamptz - interval '1 hour'
-       AND s.created_at > $2::timestamptz - interval '12 hours' AND p.staff = s.staff AND p.disabled_at IS NULL
-     RETURNING s.staff`,
-    [tokenHash, now],
-  );
-  return row;
-}
-
-export async function insertStaffSession(identity: Queryable, tokenHash: string, staff: string, now: Date): Promise<void> {
-  await identity.query('INSERT INTO identity.staff_session VALUES ($1, $2, $3, $3, NULL)', [tokenHash, staff, now]);
-}
-
-export async function endStaffSession(identity: Queryable, tokenHash: string, now: Date): Promise<void> {
-  await identity.query('UPDATE identity.staff_session SET ended_at = $2 WHERE token_hash = $1 AND ended_at IS NULL', [
-    tokenHash,
-    now,
-  ]);
-}
-
 /** A grant that was given and not ended, whether or not its days have come. */
 export interface HeldGrant extends GrantInForce {
   from: string | null;

@@ -5,24 +5,29 @@ import type { Queryable } from '../zone';
 
 const TABLE = 'identity.staff';
 
-const emailIndex = (keys: Keys, email: string): string => blindIndex(keys.blindIndex, 'staff:email', normalised.email(email));
+/** The look-up value of an e-mail address among staff. */
+export const emailIndex = (keys: Keys, email: string): string =>
+  blindIndex(keys.blindIndex, 'staff:email', normalised.email(email));
 
-/** Stores a member of staff: name and e-mail address sealed, the password as its hash. */
+/** Stores a member of staff: name and e-mail address sealed, the password as its hash; none before an invitation is accepted. */
 export async function insertStaff(
   identity: Queryable,
   keys: Keys,
-  staff: { staff: string; name: string; email: string; password: string },
+  staff: { staff: string; name: string; email: string; password: string | null },
   entropy: Entropy,
 ): Promise<void> {
   const envelope = makeEnvelope(keys, TABLE, staff.staff, entropy);
-  await identity.query('INSERT INTO identity.staff VALUES ($1, $2, $3, $4, $5, $6, NULL)', [
-    staff.staff,
-    envelope.seal('name', staff.name),
-    envelope.seal('email', staff.email),
-    emailIndex(keys, staff.email),
-    envelope.wrappedKey,
-    staff.password,
-  ]);
+  await identity.query(
+    'INSERT INTO identity.staff (staff, name, email, email_index, wrapped_key, password) VALUES ($1, $2, $3, $4, $5, $6)',
+    [
+      staff.staff,
+      envelope.seal('name', staff.name),
+      envelope.seal('email', staff.email),
+      emailIndex(keys, staff.email),
+      envelope.wrappedKey,
+      staff.password,
+    ],
+  );
 }
 
 /** The member of staff with that e-mail address and the hash of their password; those disabled are not found. */
@@ -30,8 +35,8 @@ export async function findStaff(
   identity: Queryable,
   keys: Keys,
   email: string,
-): Promise<{ staff: string; password: string } | undefined> {
-  const [row] = await identity.query<{ staff: string; password: string }>(
+): Promise<{ staff: string; password: string | null } | undefined> {
+  const [row] = await identity.query<{ staff: string; password: string | null }>(
     'SELECT staff, password FROM identity.staff WHERE email_index = $1 AND disabled_at IS NULL',
     [emailIndex(keys, email)],
   );
@@ -59,4 +64,23 @@ export async function staffNames(
   return new Map(
     rows.map((row) => [row.staff, openEnvelope(keys, TABLE, row.staff, row.wrapped_key, entropy).open('name', row.name)]),
   );
+}
+
+/** How one member of staff is reached and called, and the hash of their password. */
+export async function readStaff(
+  identity: Queryable,
+  keys: Keys,
+  staff: string,
+  entropy: Entropy,
+): Promise<{ name: string; email: string; password: string | null }> {
+  const [row] = await identity.query<{ name: string; email: string; wrapped_key: string; password: string | null }>(
+    'SELECT name, email, wrapped_key, password FROM identity.staff WHERE staff = $1',
+    [staff],
+  );
+  const envelope = openEnvelope(keys, TABLE, staff, row!.wrapped_key, entropy);
+  return { name: envelope.open('name', row!.name), email: envelope.open('email', row!.email), password: row!.password };
+}
+
+export async function setPassword(identity: Queryable, staff: string, password: string): Promise<void> {
+  await identity.query('UPDATE identity.staff SET password = $2 WHERE staff = $1', [staff, password]);
 }

@@ -32,6 +32,14 @@ import { sessionTable } from './session';
 import { slotTable } from './slot';
 import { staffTable } from './staff';
 import { staffGrantTable } from './staff-grant';
+import { staffAccessTable } from './staff-access';
+import { staffChallengeTable } from './staff-challenge';
+import { staffInvitationTable } from './staff-invitation';
+import { staffPasskeyTable } from './staff-passkey';
+import { staffRecoveryCodeTable } from './staff-recovery-code';
+import { staffTicketTable } from './staff-ticket';
+import { staffTotpTable } from './staff-totp';
+import { staffWaitTable } from './staff-wait';
 import { staffSessionTable } from './staff-session';
 import { streamTable } from './stream';
 import { submissionTable } from './submission';
@@ -48,6 +56,13 @@ export const TABLES = [
   documentTable,
   staffTable,
   staffSessionTable,
+  staffInvitationTable,
+  staffTotpTable,
+  staffPasskeyTable,
+  staffRecoveryCodeTable,
+  staffChallengeTable,
+  staffTicketTable,
+  staffWaitTable,
   linkTable,
   capabilityTable,
   sessionTable,
@@ -82,4 +97,5 @@ export const TABLES = [
   factPayloadTable,
   checkpointTable,
   accessTable,
+  staffAccessTable,
 ];

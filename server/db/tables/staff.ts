@@ -7,7 +7,8 @@ export interface StaffRow {
   email: string;
   email_index: string;
   wrapped_key: string;
-  password: string;
+  /** Absent until the invitation is accepted. */
+  password: string | null;
   disabled_at: Date | null;
 }
 
@@ -20,7 +21,7 @@ export const staffTable = new EntitySchema<StaffRow>({
     email: { type: 'text' },
     email_index: { type: 'text' },
     wrapped_key: { type: 'text' },
-    password: { type: 'text' },
+    password: { type: 'text', nullable: true },
     disabled_at: { type: 'timestamptz', nullable: true },
   },
   uniques: [{ name: 'staff_email_index_key', columns: ['email_index'] }],
