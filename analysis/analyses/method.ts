@@ -7,6 +7,8 @@ import type { Frame } from '../data/frame';
 export interface Data {
   readonly frame: Frame;
   readonly layout: Layout;
+  /** The visits in order of time, where their names do not tell it. */
+  readonly visits?: readonly string[];
 }
 
 /** People behind an answer. */

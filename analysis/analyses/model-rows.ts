@@ -66,7 +66,7 @@ export function modelRows(
 
   const constant: string[] = [];
   const parts: Part[] = [{ ...levelsPart('arm', rows.arm, rows.arms), name: 'arm' }];
-  if (need.visit) parts.push(levelsPart('visit', rows.labels(layout.visit!)));
+  if (need.visit) parts.push(levelsPart('visit', rows.labels(layout.visit!), data.visits));
   for (const name of covariates) {
     const values = rows.numbers(name);
     if (values.every((value) => value === values[0])) constant.push(name);

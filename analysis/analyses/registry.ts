@@ -1,6 +1,7 @@
 import type { MethodName } from '#protocols/model/analyses';
 import { ancovaMethod } from './ancova';
 import type { Method } from './method';
+import { mmrmMethod } from './mmrm';
 import { pooledMethod } from './pooled';
 import { welchMethod } from './welch';
 
@@ -9,6 +10,8 @@ export function methodNamed(name: MethodName): Method {
   switch (name) {
     case 'ancova':
       return ancovaMethod;
+    case 'mmrm':
+      return mmrmMethod;
     case 'pooled':
       return pooledMethod;
     case 'welch':

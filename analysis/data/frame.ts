@@ -76,6 +76,36 @@ export function frameOf(columns: Readonly<Record<string, readonly (number | stri
   };
 }
 
+/** Names of the columns that `lengthened` makes. */
+export const MADE = { visit: '(visit)', outcome: '(outcome)', participant: '(row)' } as const;
+
+/**
+ * A wide file as a long one: for each row of the file and each visit a row, with the visit's own outcome under `MADE.outcome`, its
+ * name under `MADE.visit` and the number of the row in the file under `MADE.participant`; every other column is repeated.
+ */
+export function lengthened(frame: Frame, visits: readonly { readonly visit: string; readonly column: string }[]): Frame {
+  const m = visits.length;
+  const repeat = <T>(values: readonly T[] | DataProblem): readonly T[] | DataProblem =>
+    Array.isArray(values) ? (values as T[]).flatMap((value) => new Array<T>(m).fill(value)) : values;
+  return {
+    rows: frame.rows * m,
+    names: [...frame.names, MADE.visit, MADE.outcome],
+    numbers(name) {
+      if (name !== MADE.outcome) return repeat(frame.numbers(name));
+      const columns = visits.map(({ column }) => frame.numbers(column));
+      const wrong = columns.find((column) => !Array.isArray(column));
+      if (wrong !== undefined) return wrong;
+      const read = columns as readonly (readonly (number | null)[])[];
+      return Array.from({ length: frame.rows * m }, (_, at) => read[at % m]![Math.floor(at / m)]!);
+    },
+    labels(name) {
+      if (name === MADE.visit) return Array.from({ length: frame.rows * m }, (_, at) => visits[at % m]!.visit);
+      if (name === MADE.participant) return Array.from({ length: frame.rows * m }, (_, at) => `row ${Math.floor(at / m) + 2}`);
+      return repeat(frame.labels(name));
+    },
+  };
+}
+
 function toldAs(decimal: Decimal, cells: readonly string[]): { decimal: Decimal } | { refused: 'text'; row: number } {
   const row = cells.findIndex((cell) => cell.trim() !== '' && !isNumber(cell, decimal));
   return row < 0 ? { decimal } : { refused: 'text', row };

@@ -200,6 +200,7 @@ try {
   await benchDraws(fleet);
   await fleet.app.close();
   await benchStart();
+  require('./analysis.cjs');
 } finally {
   await embedded.stop();
   rmSync(folder, { recursive: true, force: true });

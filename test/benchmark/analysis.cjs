@@ -1,0 +1,111 @@
+// Our statistics against R where it is installed, else against R's stored figures; medians of five.
+// npm run bench runs it with the rest; alone: node test/benchmark/analysis.cjs (after npm run build).
+const { execFileSync } = require('node:child_process');
+const { readFileSync, writeFileSync, mkdtempSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join, resolve } = require('node:path');
+const seedrandom = require('seedrandom');
+
+const ROOT = resolve(__dirname, '../..');
+const { readFrame } = require(join(ROOT, 'dist/analysis/data/frame.js'));
+const { runAnalyses } = require(join(ROOT, 'dist/analysis/analyses/run.js'));
+const { normalQuantile } = require(join(ROOT, 'dist/analysis/numeric/distributions.js'));
+const reference = (name) => readFileSync(join(ROOT, 'test/analysis/reference/data', name), 'utf8');
+
+/** Repeated measures of a trial: correlated visits, an effect that grows, some missing. */
+function repeated(people, visits, outcomes = 1) {
+  const draw = seedrandom(`bench ${people}`);
+  const normal = () => normalQuantile(draw());
+  const rows = [];
+  for (let i = 0; i < people; i += 1) {
+    const own = normal();
+    const pre = own + normal();
+    const gone = draw() < 0.3 ? 1 + Math.floor(draw() * visits) : visits + 1;
+    for (let v = 1; v <= visits; v += 1) {
+      const ys = Array.from({ length: outcomes }, () => (v >= gone ? '' : (own + 0.1 * v * (i % 2) + normal()).toFixed(4)));
+      rows.push([i, i % 2 ? 'peer' : 'usual', v, pre.toFixed(4), draw() < 0.5 ? 'north' : 'south', ...ys].join(','));
+    }
+  }
+  const names = Array.from({ length: outcomes }, (_, k) => (outcomes === 1 ? 'y' : `y${k}`));
+  return [['id', 'arm', 'visit', 'pre', 'site', ...names].join(','), ...rows].join('\n');
+}
+
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** Milliseconds of answering, the file being read; the median of five after two seconds of warming (R is compiled, too). */
+function ours(csv, file) {
+  const times = [];
+  const warm = performance.now() + 2000;
+  while (times.length < 5) {
+    const frame = readFrame(csv);
+    const began = performance.now();
+    const { estimates } = runAnalyses(file, frame);
+    if (began > warm) times.push(performance.now() - began);
+    const refused = estimates.find((estimate) => estimate.refused);
+    if (refused) throw new Error(`${refused.id}: ${refused.detail}`);
+  }
+  return median(times);
+}
+
+/** Milliseconds R takes for an expression on the same file, the median of `turns`; null without R. */
+function inR(csv, expression, turns = 5) {
+  const folder = mkdtempSync(join(tmpdir(), 'lodtraek-bench-r-'));
+  try {
+    writeFileSync(join(folder, 'd.csv'), csv);
+    const script = `suppressMessages({library(nlme)}); d<-read.csv("d.csv",na.strings=c("NA","")); t<-replicate(${turns},{s<-proc.time()[[3]]; ${expression}; proc.time()[[3]]-s}); cat(1000*median(t))`;
+    return Number(
+      execFileSync('Rscript', ['-e', script], {
+        cwd: folder,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+        timeout: 300_000,
+      }),
+    );
+  } catch {
+    // No R, or not its packages: the bench stands without.
+    return null;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const GLS = (outcome, fixed, id, visit) =>
+  `d<-d[!is.na(d$${outcome}),]; d$v<-factor(d$${visit}); d$vn<-as.integer(d$v); gls(${outcome}~${fixed}+v*arm,d,correlation=corSymm(form=~vn|${id}),weights=varIdent(form=~1|v))`;
+
+const data = { participant: 'id', arm: 'arm', control: 'usual', visit: 'visit' };
+const mmrm = { method: 'mmrm', outcome: 'y', covariates: ['pre'], factors: ['site'], df: 'kenward-roger' };
+const btheb = { participant: 'id', arm: 'treatment', control: 'TAU', visit: 'month' };
+
+const CASES = [
+  {
+    name: 'MMRM, Beat the Blues, Kenward-Roger',
+    want: 10,
+    csv: () => reference('btheb_long.csv'),
+    file: { data: btheb, analyses: [{ method: 'mmrm', outcome: 'bdi', covariates: ['bdi_pre'], factors: ['drug', 'length'] }] },
+    r: `d$arm<-d$treatment; ${GLS('bdi', 'bdi_pre+drug+length', 'id', 'month')}`,
+  },
+  {
+    name: 'MMRM unstructured 2,000 x 4, Kenward-Roger',
+    want: 1000,
+    csv: () => repeated(2000, 4),
+    file: { data, analyses: [mmrm] },
+    r: GLS('y', 'pre+site', 'id', 'visit'),
+    turns: 1,
+    stored: "R's gls: about 10,000 ms",
+  },
+  {
+    name: 'plan of 30 outcomes x 4 visits, 2,000 people',
+    want: 10_000,
+    csv: () => repeated(2000, 4, 30),
+    file: { data, analyses: Array.from({ length: 30 }, (_, k) => ({ ...mmrm, outcome: `y${k}` })) },
+  },
+];
+
+console.log('\nAnalysis, milliseconds               wanted     ours        R    R/ours');
+for (const { name, want, csv, file, r, turns, stored } of CASES) {
+  const text = csv();
+  const own = ours(text, file);
+  const other = r ? inR(text, r, turns) : null;
+  const note = other === null ? (stored ?? '') : `${other.toFixed(0).padStart(8)} ${(other / own).toFixed(0).padStart(8)}`;
+  console.log(`  ${name.padEnd(46)} ${String(want).padStart(6)} ${own.toFixed(1).padStart(8)} ${note}`);
+}
