@@ -27,6 +27,8 @@ export interface Config {
   /** `file:` and an absolute path. */
   readonly keyStore: string;
   readonly checkpointDir: string;
+  /** The words that studies bring: `<trial>/<instrument>.<language>.json`. */
+  readonly wordingsDir: string;
   readonly process: ProcessPart;
 }
 
@@ -162,6 +164,7 @@ export function readConfig(env: Environment, rootDir: string): Config {
     smtpUrl,
     keyStore: `file:${keyFile}`,
     checkpointDir: path.resolve(rootDir, checkpointText ?? path.join(dataDir, 'checkpoints')),
+    wordingsDir: path.resolve(rootDir, read('WORDINGS_DIR') ?? path.join(dataDir, 'wordings')),
     process: part,
   });
 }

@@ -1,3 +1,4 @@
+import type { StudyWording } from '#protocols/model/instrument';
 import type { Protocol } from '#protocols/model/protocol';
 import type { Role } from '#protocols/model/role';
 import type { AnsweringMemory } from './answering';
@@ -25,6 +26,8 @@ export interface App {
   uuid: () => string;
   /** Every opened version of a trial, oldest first; empty where there is no such trial. */
   protocols: (trial: string) => Promise<readonly OpenedProtocol[]>;
+  /** The wordings that a trial brings, which come before those that ship. */
+  wordings: (trial: string) => readonly StudyWording[];
   /** Who is answering now, as far as this process remembers. */
   answering: AnsweringMemory;
   /** Hands a letter over. */

@@ -11,6 +11,7 @@ import type { Keys } from './keys';
 import { openPost } from './letters/post';
 import { rememberProtocols } from './protocol-cache';
 import type { Entropy } from './seal';
+import { openWordings } from './wordings';
 
 /** What a running process is made of; time and entropy come from outside. */
 export interface Parts {
@@ -27,6 +28,8 @@ export interface Parts {
 
 /** Joins the parts into the application's shared context. */
 export async function makeApp(parts: Parts): Promise<App & { close(): Promise<void> }> {
+  // Read before anything is opened: a wording that cannot be used keeps the process from starting.
+  const wordings = openWordings(parts.config.wordingsDir);
   const database = await openDatabase(parts.credentials, parts.poolSize, parts.logins);
   const app: App = {
     config: parts.config,
@@ -36,6 +39,7 @@ export async function makeApp(parts: Parts): Promise<App & { close(): Promise<vo
     entropy: parts.entropy,
     uuid: parts.uuid,
     protocols: rememberProtocols(database.research, parts.clock),
+    wordings,
     answering: rememberAnswering(),
     post: openPost(parts.config),
     lottery: (request) => lotteryInProcess(app)(request),

@@ -17,6 +17,7 @@ import { checkpointCommand, rebuildCommand, replayErasuresCommand, verifyCommand
 import { inviteCommand, type InviteOptions } from './invite';
 import type { ExitCode, Io } from './io';
 import { scoreCommand, scoreHelp } from './score';
+import { wordingsCommand } from './wordings';
 
 const ROOT = join(__dirname, '..', '..', '..');
 
@@ -100,6 +101,14 @@ function buildProgram(io: Io, done: (code: ExitCode) => void): Command {
     .command('schema')
     .description('Prints the protocol language as a JSON Schema, for editors.')
     .action(() => io.out(protocolSchema()));
+  program
+    .command('wordings')
+    .argument('[folder]', 'else WORDINGS_DIR')
+    .option('--json', 'for programs')
+    .description('Checks the words that studies bring for instruments whose own do not ship.')
+    .action((folder: string | undefined, { json = false }: { json?: boolean }) => {
+      done(wordingsCommand({ folder: folder ?? config().wordingsDir, json }, io));
+    });
   program
     .command('openapi')
     .description('Prints the contract as an OpenAPI document.')

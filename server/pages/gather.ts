@@ -1,3 +1,4 @@
+import type { StudyWording } from '#protocols/model/instrument';
 import type { Protocol, Wave } from '#protocols/model/protocol';
 import { questionsOf, type Question } from '#protocols/rules/respond';
 import { stepOf, type Step } from '#protocols/rules/journey';
@@ -12,6 +13,8 @@ export interface Own {
   protocol: Protocol;
   now: Date;
   step: Step;
+  /** The wordings that the trial brings. */
+  wordings: readonly StudyWording[];
 }
 
 /** A question of a wave with what has been answered to it. */
@@ -45,7 +48,7 @@ export async function gatherIfKnown(context: ParticipantContext): Promise<Own | 
 async function ownOf(context: ParticipantContext, way: OwnWay): Promise<Own> {
   const protocol = versionOf(await context.protocols(way.trial), way.version);
   const now = new Date(context.realNow.getTime() + way.clock);
-  return { way, protocol, now, step: stepOf(way, protocol, now) };
+  return { way, protocol, now, step: stepOf(way, protocol, now), wordings: context.wordings(way.trial) };
 }
 
 /** @throws Problem 'paused' where the session is over, 'not-found' where the protocol has no such wave. */
@@ -58,7 +61,7 @@ export async function gatherWave(context: ParticipantContext, wanted: string): P
   const { answers } = found;
   const newest = answers.at(-1);
   const earlier = own.way.submissions.findLast((one) => one.wave === wanted);
-  const questions = questionsOf(wave, own.way.language).map((question): AskedQuestion => {
+  const questions = questionsOf(wave, own.way.language, own.wordings).map((question): AskedQuestion => {
     const current = answers.find(({ instrument, item }) => instrument === question.instrument.id && item === question.item);
     const isAnswered = current !== undefined && (earlier === undefined || current.at > earlier.at);
     return { ...question, current, isAnswered, isOwn: isAnswered && current.session === own.way.session };

@@ -13,11 +13,16 @@ export type Notice = 'choose' | 'range' | 'stale';
  * One question, as the instrument words it, in the language the participant's answers are kept in. Nothing is chosen beforehand but
  * what was answered in this same session; what another session answered is said to be there, never shown.
  */
-export function questionScreen({ wave, way, questions }: OwnWave, number: number, frame: Frame, notice?: Notice): Screen {
+export function questionScreen(
+  { wave, way, questions, wordings }: OwnWave,
+  number: number,
+  frame: Frame,
+  notice?: Notice,
+): Screen {
   const { words, language } = frame;
   const asked = questions[number - 1]!;
   const { instrument, item, current } = asked;
-  const wording = wordingOf(instrument, way.language);
+  const wording = wordingOf(instrument, way.language, wordings);
   const isFirst = questions[number - 2]?.instrument !== instrument;
   const isAlone = wording.alone?.includes(item) ?? false;
   const intro = !isAlone && (isFirst || wording.stem === null) && wording.intro;

@@ -44,6 +44,7 @@ describe('the configuration', () => {
       smtpUrl: undefined,
       keyStore: `file:${path.join(root, 'data', 'secrets', 'keys.json')}`,
       checkpointDir: path.join(root, 'data', 'checkpoints'),
+      wordingsDir: path.join(root, 'data', 'wordings'),
       process: 'all',
     });
     expect(Object.isFrozen(config) && Object.isFrozen(config.roleUrls)).toBe(true);
@@ -54,6 +55,8 @@ describe('the configuration', () => {
     expect(config.publicUrl).toBe('http://localhost:5055');
     expect(config.keyStore).toBe(`file:${path.join(root, 'elsewhere', 'secrets', 'keys.json')}`);
     expect(config.checkpointDir).toBe(path.join(root, 'elsewhere', 'checkpoints'));
+    expect(config.wordingsDir).toBe(path.join(root, 'elsewhere', 'wordings'));
+    expect(readConfig({ WORDINGS_DIR: 'words' }, root).wordingsDir).toBe(path.join(root, 'words'));
   });
 
   test('reads .env, lets the real environment win, and takes an empty field for one not set', () => {

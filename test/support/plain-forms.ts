@@ -21,9 +21,13 @@ export interface PagesTrial {
 }
 
 /** Opens a trial with two short questionnaires (eight questions) on a server of its own. */
-export async function startPagesTrial(instruments = ['who-5', 't-ils']): Promise<PagesTrial> {
-  const server = await startTestServer();
+export async function startPagesTrial(
+  instruments = ['who-5', 't-ils'],
+  { id, prepare }: { id?: string; prepare?: (dataDir: string) => void } = {},
+): Promise<PagesTrial> {
+  const server = await startTestServer(5, prepare);
   const protocol = await server.openTrial((draft) => {
+    draft.id = id ?? draft.id;
     draft.waves = draft.waves.map((wave) => ({ ...wave, instruments }));
     draft.outcomes = draft.outcomes
       .filter(({ score }) => score.startsWith('who-5.'))

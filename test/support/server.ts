@@ -50,11 +50,12 @@ export interface TestServer {
 const trialFile = (trial: string): Protocol =>
   JSON.parse(readFileSync(join(__dirname, '..', '..', 'protocols', 'trials', trial, '1.0.0.json'), 'utf8')) as Protocol;
 
-/** A running server on a database of its own. */
-export async function startTestServer(poolSize = 5): Promise<TestServer> {
+/** A running server on a database of its own; `prepare` may lay files in its data folder before it starts. */
+export async function startTestServer(poolSize = 5, prepare?: (dataDir: string) => void): Promise<TestServer> {
   const test = await cloneDatabase(1);
   const folder = join(process.env.LODTRAEK_TEST_FOLDER!, randomBytes(4).toString('hex'));
   const config = readConfig({ PORT: '4999', DATA_DIR: folder, PUBLIC_URL: 'http://localhost:4999' }, folder);
+  prepare?.(folder);
   const keys = loadKeys(`file:${join(folder, 'keys.json')}`, true);
   let ahead = 0;
   const clock = () => new Date(Date.now() + ahead);

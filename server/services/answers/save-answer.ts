@@ -25,7 +25,7 @@ export const saveAnswer: Service<typeof promise> = async (context, { body }) => 
     const protocol = versionOf(await context.protocols(remembered.way.trial), remembered.way.version);
     const now = new Date(context.realNow.getTime() + remembered.way.clock);
     // A refusal that rests on memory is not told: it may be a retry, or news from another device.
-    const decided = attempt(() => decide(protocol, remembered, body, now));
+    const decided = attempt(() => decide(context, protocol, remembered, body, now));
     if (decided) return record(context, remembered, body, decided, now);
   }
   context.answering.forget(context.tokenHash);
@@ -40,11 +40,17 @@ export const saveAnswer: Service<typeof promise> = async (context, { body }) => 
     return { version: kept.version, at: now.toISOString() };
   }
   const protocol = versionOf(await context.protocols(answering.way.trial), answering.way.version);
-  return record(context, answering, body, decide(protocol, answering, body, now), now);
+  return record(context, answering, body, decide(context, protocol, answering, body, now), now);
 };
 
 /** Whether the answer may be saved as things stand. @throws Problem where it may not. */
-function decide(protocol: Protocol, { way, answers, lastAt }: Answering, body: Answer, now: Date): Payload<'item-answered'> {
+function decide(
+  { wordings }: ParticipantContext,
+  protocol: Protocol,
+  { way, answers, lastAt }: Answering,
+  body: Answer,
+  now: Date,
+): Payload<'item-answered'> {
   const wave = protocol.waves.find(({ id }) => id === body.wave);
   const instrument = wave?.instruments.includes(body.instrument) ? instrumentOf(body.instrument) : undefined;
   if (!wave || !instrument) throw new Problem('not-found');
@@ -71,7 +77,7 @@ function decide(protocol: Protocol, { way, answers, lastAt }: Answering, body: A
     key: body.key,
     session: way.session,
     language: way.language,
-    wording: wordingOf(instrument, way.language).id,
+    wording: wordingOf(instrument, way.language, wordings(way.trial)).id,
     late: state.late,
   };
 }

@@ -26,7 +26,10 @@ export async function submitWave(context: ParticipantContext, wanted: string): P
   if (state.state === 'submitted') return { at: state.at };
   refuseUnlessOpen(state);
   const earlier = way.submissions.findLast((one) => one.wave === wanted);
-  const left = unanswered(questionsOf(wave, way.language), earlier ? answers.filter(({ at }) => at > earlier.at) : answers);
+  const left = unanswered(
+    questionsOf(wave, way.language, context.wordings(way.trial)),
+    earlier ? answers.filter(({ at }) => at > earlier.at) : answers,
+  );
   if (left.length > 0) throw new Problem('wave-unfinished', { left: left.length });
 
   await append(
