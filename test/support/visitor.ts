@@ -14,8 +14,8 @@ export interface Visits extends PagesTrial {
   admit(walker: Walker): Promise<void>;
 }
 
-export async function startVisits(): Promise<Visits> {
-  const [trial, browser] = await Promise.all([startPagesTrial(), startBrowser()]);
+export async function startVisits(instruments?: string[]): Promise<Visits> {
+  const [trial, browser] = await Promise.all([startPagesTrial(instruments), startBrowser()]);
   const opened: BrowserContext[] = [];
   return {
     ...trial,
