@@ -55,17 +55,18 @@ export function loadKeys(store: string, create: boolean): Keys {
 
 /**
  * Makes fresh keys in a file only its owner can read, whole or not at all.
+ * @param entropy another source for a rehearsal, whose sealed people do not exist and whose digests must repeat
  * @throws KeyStoreProblem where there is a file already: what its keys sealed would be lost with them.
  */
-export function writeKeys(path: string): void {
+export function writeKeys(path: string, entropy: Entropy = systemEntropy): void {
   if (existsSync(path)) throw new KeyStoreProblem(`There are keys in ${path} already: name a file that does not exist yet.`);
-  const ring = () => ({ 1: randomBytes(32).toString('base64') });
+  const ring = () => ({ 1: entropy(32).toString('base64') });
   const file: KeyFile = {
     lodtraekKeys: 1,
     identity: ring(),
     linkage: ring(),
     seed: ring(),
-    blindIndex: randomBytes(32).toString('base64'),
+    blindIndex: entropy(32).toString('base64'),
     signing: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });

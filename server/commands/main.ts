@@ -16,6 +16,7 @@ import { analyseCommand } from './analyse';
 import { checkpointCommand, rebuildCommand, replayErasuresCommand, verifyCommand } from './audit';
 import { inviteCommand, type InviteOptions } from './invite';
 import type { ExitCode, Io } from './io';
+import { addRehearse } from './add-rehearse';
 import { scoreCommand, scoreHelp } from './score';
 import { wordingsCommand } from './wordings';
 
@@ -137,6 +138,7 @@ function buildProgram(io: Io, done: (code: ExitCode) => void): Command {
         await app.close();
       }
     });
+  addRehearse(program, { config, root: ROOT, suffix: () => randomUUID().slice(0, 8), io, done });
 
   const audit = program.command('audit').description('The facts, their chain and the checkpoints outside the house.');
   const audits = {
@@ -190,7 +192,6 @@ async function appFor(config: Config): Promise<{ app: Awaited<ReturnType<typeof 
   };
   return { app, recording };
 }
-
 /** The database the commands work on: the one configured, else the embedded one while it runs. */
 async function houseOf(config: Config): Promise<Parameters<typeof setupDatabase>[0]> {
   const ownerUrl = config.databaseUrl ?? (await findEmbedded(config.dataDir));

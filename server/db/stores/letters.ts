@@ -8,21 +8,22 @@ interface LetterRow {
   ordinal: number;
 }
 
-/** Allocated participants with the letters they have had, in pages by position. */
+/** Allocated participants, all or those with `codes`, with the letters they have had, in pages by position. */
 export async function listAddressees(
   tx: Queryable,
   trial: string,
   after: string,
   limit: number,
+  codes?: readonly string[],
 ): Promise<{ position: string; way: Way; sent: LetterKey[] }[]> {
   const rows = await tx.query<{ position: string; way: Way; sent: LetterRow[] | null }>(
     `SELECT p.from_position AS position, research.way(p.participant) AS way,
        (SELECT jsonb_agg(jsonb_build_object('wave', l.wave, 'letter', l.letter, 'ordinal', l.ordinal)) FROM research.letter l
         WHERE l.participant = p.participant) AS sent
-     FROM research.participant p WHERE p.trial = $1 AND p.from_position > $2
+     FROM research.participant p WHERE p.trial = $1 AND p.from_position > $2 AND ($4::text[] IS NULL OR p.code = ANY ($4))
        AND EXISTS (SELECT FROM allocation.allocation a WHERE a.participant = p.participant)
      ORDER BY p.from_position LIMIT $3`,
-    [trial, after, limit],
+    [trial, after, limit, codes ?? null],
   );
   return rows.map(({ position, way, sent }) => ({ position, way, sent: (sent ?? []).map(keyOf) }));
 }

@@ -17,14 +17,22 @@ import { isSurelyUnsent, type Post } from '../../letters/post';
 const PAGE = 500;
 const LINK_DAYS = 60;
 
-/** Sends what is due in a trial now. @returns how many were due and how many were sent, so that silence can be noticed. */
-export async function sendDueLetters(app: App, post: Post, trial: string): Promise<{ due: number; sent: number }> {
+/**
+ * Sends what is due in a trial now, to everybody or to the participants with `codes` alone.
+ * @returns how many were due and how many were sent, so that silence can be noticed.
+ */
+export async function sendDueLetters(
+  app: App,
+  post: Post,
+  trial: string,
+  codes?: readonly string[],
+): Promise<{ due: number; sent: number }> {
   const scope: Scope = { trial, sites: '*', reads: 'system' };
   const now = new Date(app.clock().getTime() + (await clockOf(app.database.research, trial)));
   const versions = await app.protocols(trial);
   const count = { due: 0, sent: 0 };
   for (let after = '0'; ;) {
-    const page = await app.database.research.within(scope, (tx) => listAddressees(tx, trial, after, PAGE));
+    const page = await app.database.research.within(scope, (tx) => listAddressees(tx, trial, after, PAGE, codes));
     for (const { way, sent } of page) {
       for (const key of lettersDue(way, versionOf(versions, way.version), now, sent)) {
         count.due += 1;
