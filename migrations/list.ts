@@ -10,6 +10,8 @@ import { LockWay1763800040001 } from './1763800040001-lock-way';
 import { Delivery1763800050001 } from './1763800050001-delivery';
 import { Evenings1763800050002 } from './1763800050002-evenings';
 import { DatedGrants1763800060001 } from './1763800060001-dated-grants';
+import { Standing1763800070001 } from './1763800070001-standing';
+import { CohortMerged1763800070002 } from './1763800070002-cohort-merged';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -25,4 +27,6 @@ export const MIGRATIONS = [
   Delivery1763800050001,
   Evenings1763800050002,
   DatedGrants1763800060001,
+  Standing1763800070001,
+  CohortMerged1763800070002,
 ];

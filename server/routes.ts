@@ -1,6 +1,7 @@
 import * as answers from '#contract/participant/answers';
 import * as account from '#contract/staff/account';
 import * as cohorts from '#contract/staff/cohorts';
+import * as overview from '#contract/staff/overview';
 import * as participants from '#contract/staff/participants';
 import * as results from '#contract/staff/results';
 import * as session from '#contract/staff/session';
@@ -27,6 +28,11 @@ import { listCohorts } from './services/cohorts/list-cohorts';
 import { planCohort } from './services/cohorts/plan-cohort';
 import { readCohort } from './services/cohorts/read-cohort';
 import { rescheduleCohort } from './services/cohorts/reschedule-cohort';
+import { mergeCohort } from './services/cohorts/merge-cohort';
+import { readCompleteness } from './services/overview/read-completeness';
+import { readFlow } from './services/overview/read-flow';
+import { readRecruitment } from './services/overview/read-recruitment';
+import { readToday } from './services/overview/read-today';
 import { changeParticipation } from './services/participants/change-participation';
 import { countersign } from './services/participants/countersign';
 import { eraseParticipant } from './services/participants/erase-participant';
@@ -94,8 +100,13 @@ export const ROUTES: readonly Route[] = [
   route(cohorts.readCohort, readCohort),
   route(cohorts.planCohort, planCohort),
   route(cohorts.rescheduleCohort, rescheduleCohort),
+  route(cohorts.mergeCohort, mergeCohort),
   route(cohorts.allocateCohort, allocateCohort),
   route(answers.saveAnswer, saveAnswer),
+  route(overview.readToday, readToday),
+  route(overview.readRecruitment, readRecruitment),
+  route(overview.readFlow, readFlow),
+  route(overview.readCompleteness, readCompleteness),
   route(results.readResults, readResults),
   route(results.lockPlan, lockPlan),
   route(results.exportData, exportData),

@@ -83,8 +83,10 @@ export const payloads = {
     cohort: Uuid,
     startsOn: Day,
     endsOn: Day,
+    closesOn: Type.Optional(Day),
     reason: Type.Union([Type.Literal('facilitator-ill'), Type.Literal('room'), Type.Literal('too-few')]),
   }),
+  'cohort-merged': object({ cohort: Uuid, into: Uuid, members: Type.Integer({ minimum: 0 }) }),
   'cohort-drawn': object({
     cohort: Uuid,
     scheme: Type.String(),

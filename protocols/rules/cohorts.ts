@@ -89,18 +89,43 @@ export function mayReschedule(
   protocols: readonly Protocol[],
   cohort: CohortDates,
   people: readonly Way[],
-  wanted: Pick<PlannedDates, 'startsOn' | 'endsOn'>,
+  wanted: Pick<PlannedDates, 'startsOn' | 'endsOn'> & { closesOn?: string },
   now: Date,
-): 'cohort-closed' | 'startsOn' | 'endsOn' | null {
-  const wrong = wrongDate({ ...wanted, closesOn: cohort.closesOn });
+): 'cohort-closed' | 'cohort-drawn' | 'startsOn' | 'endsOn' | 'closesOn' | null {
+  const wrong = wrongDate({ ...wanted, closesOn: wanted.closesOn ?? cohort.closesOn });
   const isDrawn = cohort.drawnAt !== null || people.some(({ allocation }) => allocation !== null);
   const opened = (dates: Pick<PlannedDates, 'startsOn' | 'endsOn'>): boolean => {
     const first = firstWindowOf(protocols, dates);
     return first !== null && now >= first;
   };
   if (isDrawn && opened(cohort)) return 'cohort-closed';
-  if (wrong) return wrong === 'closesOn' ? 'startsOn' : wrong;
+  // A queue that lots were drawn from is not opened again; one that is postponed closes on a day that is still to come.
+  if (wanted.closesOn !== undefined && wanted.closesOn !== cohort.closesOn) {
+    if (isDrawn) return 'cohort-drawn';
+    if (wanted.closesOn < dayOf(now)) return 'closesOn';
+  }
+  if (wrong) return wrong === 'closesOn' && wanted.closesOn === undefined ? 'startsOn' : wrong;
   return isDrawn && opened(wanted) ? 'endsOn' : null;
+}
+
+export type MergeRefusal = 'cohort-drawn' | 'cohort-full' | 'cohort-closed';
+
+/**
+ * Whether a cohort may be merged whole into another: before anybody in either is drawn, never after; into a queue that is open, with
+ * room for all. Nobody is left behind, so nobody is chosen.
+ */
+export function mayMerge(
+  from: CohortDates,
+  people: readonly Way[],
+  into: CohortDates & { members: number },
+  isIntoDrawn: boolean,
+  now: Date,
+): MergeRefusal | null {
+  if (from.drawnAt !== null || into.drawnAt !== null || isIntoDrawn || people.some(({ allocation }) => allocation !== null)) {
+    return 'cohort-drawn';
+  }
+  if (dayOf(now) > into.closesOn) return 'cohort-closed';
+  return into.members + people.length > into.capacity ? 'cohort-full' : null;
 }
 
 function isDay(day: string): boolean {

@@ -16,7 +16,7 @@ export type WaveState =
   | { state: 'stopped'; change: Change };
 
 /** Changes after which nobody asks for more answers. */
-const STOPS: readonly Change[] = ['no-more-data', 'unlink', 'erase', 'lost', 'died'];
+export const STOPS: readonly Change[] = ['no-more-data', 'unlink', 'erase', 'lost', 'died'];
 
 /** Somebody who has begun may finish this long after their last answer, and this long after the window's end at most. */
 const IDLE_HOURS = 24;

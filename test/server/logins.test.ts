@@ -53,6 +53,7 @@ const TABLES: Record<Login, Record<string, string>> = {
     'research.plan_lock': 'S',
     'research.response': 'S',
     'research.staff_grant': 'S',
+    'research.standing': 'S',
     'research.submission': 'S',
     'research.trial_version': 'S',
   },
@@ -96,6 +97,8 @@ const FUNCTIONS: Record<string, readonly Login[]> = {
   'research.read_tables': [],
   'research.reads': ['research', 'auditor'],
   'research.reads_group': ['research', 'auditor'],
+  'research.project_cohort_merged': [],
+  'research.project_cohort_rescheduled': [],
   'research.rebuild': [],
   'research.take_place': [],
   'research.turns_of': ['research'],
@@ -271,6 +274,7 @@ describe('row-level security', () => {
     'research.response',
     'research.submission',
     'research.letter',
+    'research.standing',
     'allocation.allocation',
   ];
 

@@ -82,6 +82,7 @@ const bodies: Record<string, () => object> = {
   requestErasure: () => ({ reason: 'participant-asked' }),
   planCohort: () => ({ site: 'aalborg', name: 'Hold', startsOn: '2030-01-01', endsOn: '2030-03-01', closesOn: '2029-12-01' }),
   rescheduleCohort: () => ({ startsOn: '2030-01-01', endsOn: '2030-03-01', reason: 'room' }),
+  mergeCohort: () => ({ into: cohort }),
   saveAnswer: () => ({ wave: 'baseline', instrument: 'who-5', item: '1', code: 3, blank: null, seen: 1, key: randomUUID() }),
   exportData: () => ({ preset: 'statistics' }),
 };
@@ -188,7 +189,7 @@ describe('what is not mine', () => {
     const agent = agents['coordinator of another site']!;
     const participants = await agent.get(`/api/staff/trials/${mine.id}/participants`).expect(200);
     const cohorts = await agent.get(`/api/staff/trials/${mine.id}/cohorts`).expect(200);
-    expect(participants.body).toEqual({ participants: [], next: null });
+    expect(participants.body).toEqual({ participants: [], next: null, searched: null });
     expect(cohorts.body).toEqual({ cohorts: [] });
     const trial = await agent.get(`/api/staff/trials/${mine.id}`).expect(200);
     expect(trial.body.counts).toEqual({ registered: 0, consented: 0, eligible: 0, allocated: 0 });

@@ -82,6 +82,10 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
         payload: { cohort, site, name: `Hold ${roll(90)}`, ...dates, closesOn: '2026-02-20', minimum: 2, capacity: 20 },
       },
       { kind: 'cohort-rescheduled', payload: { cohort, startsOn: '2026-03-08', endsOn: '2026-05-17', reason: 'room' } },
+      {
+        kind: 'cohort-rescheduled',
+        payload: { cohort, startsOn: '2026-03-08', endsOn: '2026-05-17', closesOn: '2026-02-27', reason: 'too-few' },
+      },
     ]);
     return cohort;
   }
@@ -171,7 +175,8 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
   async function live(people: number): Promise<void> {
     const newcomers: { stream: string; site: string; cohort: string; way: NewFact[][] }[] = [];
     for (const site of ['nord', 'syd']) {
-      const [first, second] = [await plan(site), await plan(site)];
+      const [first, second, small] = [await plan(site), await plan(site), await plan(site)];
+      await record(own, [{ kind: 'cohort-merged', payload: { cohort: small, into: first, members: 0 } }]);
       for (let n = 0; n < people / 2; n += 1) {
         const participant = randomUUID();
         participants.push(participant);

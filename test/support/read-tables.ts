@@ -21,6 +21,7 @@ export const READ_TABLES = [
   'research.plan_lock',
   'research.response',
   'research.staff_grant',
+  'research.standing',
   'research.submission',
   'research.trial_version',
 ] as const;

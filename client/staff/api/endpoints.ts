@@ -1,5 +1,6 @@
 import type * as account from '#contract/staff/account';
 import type * as cohorts from '#contract/staff/cohorts';
+import type * as overview from '#contract/staff/overview';
 import type * as participants from '#contract/staff/participants';
 import type * as results from '#contract/staff/results';
 import type * as session from '#contract/staff/session';
@@ -61,7 +62,12 @@ export const endpoints = {
   readCohort: route<typeof cohorts.readCohort>('readCohort', 'GET', ofCohort),
   planCohort: route<typeof cohorts.planCohort>('planCohort', 'POST', `${inTrial}/cohorts`),
   rescheduleCohort: route<typeof cohorts.rescheduleCohort>('rescheduleCohort', 'POST', `${ofCohort}/dates`),
+  mergeCohort: route<typeof cohorts.mergeCohort>('mergeCohort', 'POST', `${ofCohort}/merging`),
   allocateCohort: route<typeof cohorts.allocateCohort>('allocateCohort', 'POST', `${ofCohort}/allocation`),
+  readToday: route<typeof overview.readToday>('readToday', 'GET', `${inTrial}/today`),
+  readRecruitment: route<typeof overview.readRecruitment>('readRecruitment', 'GET', `${inTrial}/recruitment`),
+  readFlow: route<typeof overview.readFlow>('readFlow', 'GET', `${inTrial}/flow`),
+  readCompleteness: route<typeof overview.readCompleteness>('readCompleteness', 'GET', `${inTrial}/completeness`),
   readResults: route<typeof results.readResults>('readResults', 'GET', `${inTrial}/results`),
   lockPlan: route<typeof results.lockPlan>('lockPlan', 'POST', `${inTrial}/lock`),
   exportData: route<typeof results.exportData>('exportData', 'POST', `${inTrial}/exports`),

@@ -33,6 +33,7 @@ export const daCodes: CodeWords = {
     'grant-ended': 'Rolle afsluttet',
     'cohort-planned': 'Hold planlagt',
     'cohort-rescheduled': 'Hold flyttet',
+    'cohort-merged': 'Hold lagt sammen med et andet',
     'cohort-drawn': 'Lod trukket for holdet',
     'clock-moved': 'Demonstrationens ur stillet',
     'lock-proposed': 'Låsning foreslået',

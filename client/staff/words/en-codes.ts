@@ -33,6 +33,7 @@ export const enCodes: CodeWords = {
     'grant-ended': 'Role ended',
     'cohort-planned': 'Cohort planned',
     'cohort-rescheduled': 'Cohort moved',
+    'cohort-merged': 'Cohort merged into another',
     'cohort-drawn': 'Lots drawn for the cohort',
     'clock-moved': 'Demonstration clock moved',
     'lock-proposed': 'Lock proposed',

@@ -80,10 +80,24 @@ export const rescheduleCohort = endpoint({
   body: object({
     startsOn: Day,
     endsOn: Day,
+    /** The queue's new last day, before the draw. */
+    closesOn: Type.Optional(Day),
     reason: Type.Union([Type.Literal('facilitator-ill'), Type.Literal('room'), Type.Literal('too-few')]),
   }),
   reply: Nothing,
-  problems: [...common, 'cohort-closed'],
+  problems: [...common, 'cohort-closed', 'cohort-drawn'],
+});
+
+export const mergeCohort = endpoint({
+  id: 'mergeCohort',
+  method: 'POST',
+  path: '/api/staff/trials/:trial/cohorts/:cohort/merging',
+  who: ['coordinator'],
+  summary: 'Merges a cohort whole into another of the site, before lots are drawn for either. The merged cohort ends.',
+  params: OfCohort,
+  body: object({ into: Uuid }),
+  reply: object({ cohort: Uuid, members: Type.Integer() }),
+  problems: [...common, 'cohort-drawn', 'cohort-full', 'cohort-closed'],
 });
 
 export const allocateCohort = endpoint({

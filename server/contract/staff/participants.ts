@@ -57,10 +57,22 @@ export const listParticipants = endpoint({
   method: 'GET',
   path: '/api/staff/trials/:trial/participants',
   who: ['coordinator'],
-  summary: 'The participants of my site, newest first, fifty at a time; `next` asks for the following page.',
+  summary:
+    'The participants of my site by step, cohort or search, newest first, fifty at a time; `next` asks for the following page.',
   params: InTrial,
-  query: object({ before: Type.Optional(Type.String({ pattern: '^\\d{1,18}$' })) }),
-  reply: object({ participants: Type.Array(Row), next: Nullable(Type.String()) }),
+  query: object({
+    before: Type.Optional(Type.String({ pattern: '^\\d{1,18}$' })),
+    step: Type.Optional(StepName),
+    cohort: Type.Optional(Uuid),
+    /** A name or a part of one, a code or its beginning, an e-mail address or a telephone number. */
+    search: Type.Optional(Type.String({ maxLength: 120 })),
+  }),
+  reply: object({
+    participants: Type.Array(Row),
+    next: Nullable(Type.String()),
+    /** How many were looked through, where there are more to look through. */
+    searched: Nullable(Type.Integer()),
+  }),
   problems: common,
 });
 

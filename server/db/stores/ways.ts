@@ -22,20 +22,6 @@ export async function wayOfCode(tx: Queryable, trial: string, code: string): Pro
   return row?.way;
 }
 
-/** The ways at the scope's sites, newest first: at most `limit`, before position `before`. */
-export async function listWays(
-  tx: Queryable,
-  trial: string,
-  before: string | null,
-  limit: number,
-): Promise<{ position: string; way: Way }[]> {
-  return tx.query(
-    `SELECT from_position AS position, research.way(participant) AS way FROM research.participant
-     WHERE trial = $1 AND ($2::bigint IS NULL OR from_position < $2) ORDER BY from_position DESC LIMIT $3`,
-    [trial, before, limit],
-  );
-}
-
 /** A participant's own way, by their session. */
 export async function wayOfSession(research: Queryable, tokenHash: string, now: Date): Promise<OwnWay | undefined> {
   const [row] = await research.query<{ way: OwnWay | null }>('SELECT research.way_of_session($1, $2) AS way', [tokenHash, now]);

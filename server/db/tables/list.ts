@@ -41,6 +41,7 @@ import { staffTicketTable } from './staff-ticket';
 import { staffTotpTable } from './staff-totp';
 import { staffWaitTable } from './staff-wait';
 import { staffSessionTable } from './staff-session';
+import { standingTable } from './standing';
 import { streamTable } from './stream';
 import { submissionTable } from './submission';
 import { trialVersionTable } from './trial-version';
@@ -92,6 +93,7 @@ export const TABLES = [
   attendanceTable,
   matchTable,
   issuedEveningLinkTable,
+  standingTable,
   streamTable,
   factTable,
   factPayloadTable,

@@ -7,7 +7,7 @@ import { headOf } from '../../db/stores/trials';
 import type { Service } from '../../http/serve';
 import { Problem } from '../../problem';
 
-/** Moves a cohort's dates for every arm alike, as long as no window that follows them has opened. */
+/** Moves a cohort's dates for every arm alike, before the draw its queue's last day too, as long as no window that follows them has opened. */
 export const rescheduleCohort: Service<typeof promise> = async (context, { params: { trial, cohort: id }, body }) => {
   const { database, scope, versions, now } = context;
   const stream = trialStream(trial);
@@ -18,7 +18,8 @@ export const rescheduleCohort: Service<typeof promise> = async (context, { param
   });
   if (!found) throw new Problem('not-found');
   const { cohort, ways } = found;
-  if (cohort.startsOn === body.startsOn && cohort.endsOn === body.endsOn) return {};
+  const isSame = cohort.startsOn === body.startsOn && cohort.endsOn === body.endsOn;
+  if (isSame && (body.closesOn ?? cohort.closesOn) === cohort.closesOn) return {};
 
   const refusal = mayReschedule(
     versions.map(({ protocol }) => protocol),
@@ -27,7 +28,7 @@ export const rescheduleCohort: Service<typeof promise> = async (context, { param
     body,
     now,
   );
-  if (refusal === 'cohort-closed') throw new Problem('cohort-closed');
+  if (refusal === 'cohort-closed' || refusal === 'cohort-drawn') throw new Problem(refusal);
   if (refusal) throw new Problem('not-understood', { field: refusal });
 
   await append(database.research, context, scope, [

@@ -1,0 +1,22 @@
+import type { Reply } from '#contract/endpoint';
+import type { readToday } from '#contract/staff/overview';
+import type { Role } from '#protocols/model/role';
+import type { StaffContext } from '../context';
+import { todayForCoordinator } from './today-of-coordinator';
+import { todayForData } from './today-of-data';
+import { todayForTrial } from './today-of-trial';
+
+type Sentences = Reply<typeof readToday>['sentences'];
+
+/** Who gathers the day of each role. Several may: their sentences are put together. A role without any has nothing that waits here. */
+export const TODAY_OF: Record<Role, ReadonlyArray<(context: StaffContext, trial: string) => Promise<Sentences>>> = {
+  coordinator: [todayForCoordinator],
+  facilitator: [],
+  assessor: [],
+  researcher: [(context, trial) => todayForTrial(context, trial, 'researcher')],
+  custodian: [(context, trial) => todayForTrial(context, trial, 'custodian')],
+  'safety-contact': [],
+  'data-manager': [todayForData, (context, trial) => todayForTrial(context, trial, 'data-manager')],
+  monitor: [],
+  administrator: [],
+};
