@@ -49,7 +49,7 @@ export function wordingOf(instrument: Instrument, language: Language, study: rea
   return shipped ? { ...shipped, origin: 'shipped' } : placeholderOf(instrument, language);
 }
 
-/** The codes of a scale that have words: all there are to choose among, but the two ends alone of a rating or a number. */
+/** The codes of a scale that need words: all there are to choose among, but the two ends alone of a rating or a number. */
 export function wordedCodes(scale: ResponseScale): readonly number[] {
   if (scale.kind === 'number') return scale.range;
   return scale.kind === 'rating' ? [scale.codes[0]!, scale.codes.at(-1)!] : scale.codes;
@@ -59,6 +59,10 @@ export function wordedCodes(scale: ResponseScale): readonly number[] {
 export function findWordingFaults(instrument: Instrument, wording: Wording): WordingFault[] {
   const items = instrument.items.map(({ id }) => id);
   const codes = instrument.scales.flatMap((scale) => wordedCodes(scale).map((code) => `${scale.id}/${code}`));
+  // Between its ends a rating may have words or none: both are printed forms.
+  const between = instrument.scales.flatMap((scale) =>
+    scale.kind === 'rating' ? scale.codes.map((code) => `${scale.id}/${code}`) : [],
+  );
   const worded = Object.entries(wording.codes).flatMap(([scale, texts]) => Object.keys(texts).map((code) => `${scale}/${code}`));
   const faults = (code: WordingFault['code'], wanted: readonly string[], there: readonly string[]) =>
     wanted.filter((id) => !there.includes(id)).map((at) => ({ code, at }));
@@ -67,7 +71,7 @@ export function findWordingFaults(instrument: Instrument, wording: Wording): Wor
     ...faults('item-missing', items, Object.keys(wording.items)),
     ...faults('item-unknown', [...Object.keys(wording.items), ...(wording.alone ?? [])], items),
     ...faults('code-missing', codes, worded),
-    ...faults('code-unknown', worded, codes),
+    ...faults('code-unknown', worded, [...codes, ...between]),
     ...([...wording.order].sort().join() === [...items].sort().join()
       ? []
       : [{ code: 'order-differs' as const, at: wording.order.join() }]),

@@ -26,7 +26,7 @@ export type Source = Static<typeof Source>;
 
 /**
  * One set of answers to choose among: the codes as stored, in the order shown. `kind` chooses the words of a placeholder; a
- * `rating` shows its numbers, and words at its two ends only.
+ * `rating` shows its numbers, and words at its two ends at least.
  */
 export const ChoiceScale = Type.Object(
   {

@@ -51,7 +51,7 @@ export function answerFields(asked: AskedQuestion, wording: Wording, { words }: 
         />`;
     }
     case 'rating':
-      return html`${ends(texts, scale.codes[0]!, scale.codes.at(-1)!)}
+      return html`${ends(texts, ...scale.codes.filter((code) => String(code) in texts))}
         <div class="rating">${choices(scale.codes, String)}</div>
         ${elsewhere}`;
     case 'agreement':
@@ -62,8 +62,8 @@ export function answerFields(asked: AskedQuestion, wording: Wording, { words }: 
   }
 }
 
-function ends(texts: Readonly<Record<string, string>>, lowest: number, highest: number): Content {
-  return html`<p class="ends" id="ends">
-    <span>${lowest}: ${texts[String(lowest)]}</span><span>${highest}: ${texts[String(highest)]}</span>
-  </p>`;
+/** What the numbers mean: two ends side by side, more of them in a list. */
+function ends(texts: Readonly<Record<string, string>>, ...codes: readonly number[]): Content {
+  const words = codes.map((code) => html`<span>${code}: ${texts[String(code)]}</span>`);
+  return html`<p class="ends${codes.length > 2 && ' many'}" id="ends">${words}</p>`;
 }

@@ -93,12 +93,23 @@ describe('a folder of wordings', () => {
   });
 });
 
+/** WSAS in words made up for this test, with meanings between the ends. */
+const wsas = {
+  ...study,
+  ...{ id: 'wsas.da.study', instrument: 'wsas', order: ['1', '2', '3', '4', '5'], notApplicable: 'Jeg har ikke arbejde' },
+  items: { '1': 'Et', '2': 'To', '3': 'Tre', '4': 'Fire', '5': 'Fem' },
+  codes: { impairment: { '0': 'Slet ikke', '4': 'Noget', '8': 'Meget' } },
+};
+
 describe('a trial with words of its own', () => {
   let trial: PagesTrial;
   beforeAll(async () => {
-    trial = await startPagesTrial(['who-5', 'qpr-15'], {
+    trial = await startPagesTrial(['who-5', 'qpr-15', 'wsas'], {
       id: 'own-words',
-      prepare: (dataDir) => lay(dataDir, 'wordings/own-words/qpr-15.da.json', study),
+      prepare: (dataDir) => {
+        lay(dataDir, 'wordings/own-words/qpr-15.da.json', study);
+        lay(dataDir, 'wordings/own-words/wsas.da.json', wsas);
+      },
     });
   });
   afterAll(() => trial.close());
@@ -116,6 +127,9 @@ describe('a trial with words of its own', () => {
     expect(sixth.text).not.toContain('ordlyden leveres');
     await handIn(agent, '/me/waves/baseline/1', '/me/waves/baseline/1', { choice: '3' });
     await handIn(agent, '/me/waves/baseline/6', '/me/waves/baseline/6', { choice: '4' });
+    const { text } = await agent.get('/me/waves/baseline/21').expect(200);
+    expect(text).toMatch(/<span>0: Slet ikke<\/span><span>4: Noget<\/span><span>8: Meget<\/span>/);
+    expect(text).toContain('Jeg har ikke arbejde');
     expect(await trial.answersOf(walker)).toMatchObject([
       { instrument: 'who-5', item: '1', wording: 'who-5.da.kl' },
       { instrument: 'qpr-15', item: '15', code: 4, wording: 'qpr-15.da.study' },

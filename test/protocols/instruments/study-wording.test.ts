@@ -76,6 +76,21 @@ describe('the words that a study brings', () => {
     expect(found!.sentence.da).not.toBe(found!.sentence.en);
   });
 
+  it('may say what numbers between the ends of a rating mean, and need not', () => {
+    const words = { 0: 'a', 8: 'b' };
+    const wsas = (impairment: Record<string, string>) => ({
+      ...study,
+      ...{ id: 'wsas.da.study', instrument: 'wsas', order: ['1', '2', '3', '4', '5'] },
+      items: numbered('Spørgsmål', ['1', '2', '3', '4', '5']),
+      codes: { impairment },
+    });
+    const at = { instrument: 'wsas', language: 'da' };
+    expect(findingsOf(wsas(words), at)).toEqual([]);
+    expect(findingsOf(wsas({ ...words, 2: 'c', 4: 'd', 6: 'e' }), at)).toEqual([]);
+    expect(findingsOf(wsas({ ...words, 9: 'f' }), at).map((one) => one.at)).toEqual(['impairment/9']);
+    expect(findingsOf(wsas({ 0: 'a', 2: 'c' }), at).map((one) => one.at)).toEqual(['impairment/8']);
+  });
+
   it('name all that is wrong at once', () => {
     expect(findingsOf({ ...study, language: 'en', order: ['1'], verified: false }).map(({ code }) => code)).toEqual([
       'order-differs',

@@ -51,6 +51,25 @@ describe('an answer', () => {
   });
 });
 
+describe('an answer of another kind', () => {
+  it('is a whole number in its range', () => {
+    const eq5d = instrumentOf('eq-5d-5l')!;
+    fc.assert(
+      fc.property(fc.oneof(fc.integer({ min: -5, max: 105 }), fc.double()), (code) => {
+        expect(checkAnswer(eq5d, 'vas', { code, blank: null })).toBe(Number.isInteger(code) && code >= 0 && code <= 100);
+      }),
+    );
+  });
+
+  it('may be that it does not concern the person, where the instrument allows it', () => {
+    const wsas = instrumentOf('wsas')!;
+    expect(checkAnswer(wsas, '1', { code: null, blank: 'not-applicable' })).toBe(true);
+    expect(checkAnswer(wsas, '1', { code: 0, blank: 'not-applicable' })).toBe(false);
+    expect(checkAnswer(wsas, '2', { code: null, blank: 'not-applicable' })).toBe(false);
+    expect(checkAnswer(wsas, '2', { code: null, blank: 'declined' })).toBe(true);
+  });
+});
+
 describe('eligibility', () => {
   const answers = { age: 18, 'everyday-hard': true };
   it('holds at the edge and not one below, and assumes nothing', () => {
