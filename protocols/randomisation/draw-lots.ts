@@ -1,11 +1,18 @@
 /** One door to every method: a new one must be answered for here, or the compiler says so. */
 import { type BatchPlace, type BatchRefusal, drawBatch, type Unit } from './batch';
+import { drawMinimised, type Allocated } from './covariates/draw-minimised';
+import type { Profile } from './covariates/history';
+import { drawInStratum } from './draw-in-stratum';
 import { drawFromBlock, type Place } from './permuted-blocks';
 import type { Scheme } from '../model/scheme';
 
-/** What there is to draw for: one participant at a stratum's position, or a closed cohort. */
+/**
+ * What there is to draw for: one participant at a stratum's position, or a closed cohort. `before` are those whom the scheme drew before
+ * (of the stratum; of the whole trial where the method looks at everybody), by position; blocks do without them.
+ */
 export type Occasion =
-  ({ for: 'participant'; participant: string } & Place) | ({ for: 'cohort'; units: readonly Unit[] } & BatchPlace);
+  | ({ for: 'participant'; participant: string; profile?: Profile; before?: readonly Allocated[] } & Place)
+  | ({ for: 'cohort'; units: readonly Unit[] } & BatchPlace);
 
 /** One participant's lot; `probabilities` (arm → chance before the draw) is for the verifier and the analysis, not for enrollers. */
 export type Lot = { participant: string; arm: string; probabilities: Record<string, number> };
@@ -26,6 +33,16 @@ export function drawLots(
       const { arm, probabilities } = drawFromBlock(seed, scheme, occasion);
       return { lots: [{ participant: occasion.participant, arm, probabilities }] };
     }
+    case 'minimisation':
+    case 'hu-hu':
+    case 'optimal': {
+      if (occasion.for !== 'participant' || !occasion.profile || !occasion.before) return { refused: 'wrong-occasion' };
+      const { arm, probabilities } = drawMinimised(seed, scheme, occasion, occasion.before, occasion.profile);
+      return { lots: [{ participant: occasion.participant, arm, probabilities }] };
+    }
+    case 'cluster':
+    case 'stepped-wedge':
+      return { refused: 'wrong-occasion' };
     case 'batch': {
       if (occasion.for !== 'cohort') return { refused: 'wrong-occasion' };
       const drawn = drawBatch(seed, scheme, occasion, occasion.units);
@@ -35,6 +52,12 @@ export function drawLots(
           members.map((participant) => ({ participant, arm, probabilities })),
         ),
       };
+    }
+    default: {
+      if (occasion.for !== 'participant' || !occasion.before) return { refused: 'wrong-occasion' };
+      const given = occasion.before.map(({ arm }) => arm);
+      const { arm, probabilities } = drawInStratum(seed, scheme, occasion, given);
+      return { lots: [{ participant: occasion.participant, arm, probabilities }] };
     }
   }
 }

@@ -1,27 +1,35 @@
 /** What a scheme implies beyond its shape. */
 import type { ArmShare, Batch, PermutedBlocks, Scheme } from '../model/scheme';
 import type { Text } from '../model/text';
+import { findClusterFaults, findCoinFaults, findFactorFaults, findLengthFaults, findRatioFaults } from './faults';
 
 /** What the schema cannot say: where (a path within the scheme), which fault, and what to do about it. */
 export type SchemeFault = { path: string; code: string; sentence: Text };
 
 /** Checks a scheme that fits the schema; an empty list means it can be drawn from. */
 export function findSchemeFaults(scheme: Scheme): SchemeFault[] {
-  switch (scheme.method) {
-    case 'permuted-blocks':
-      return [...findArmFaults(scheme.arms), ...findSizeFaults(scheme)];
-    case 'batch':
-      return [...findArmFaults(scheme.arms), ...findLimitFaults(scheme)];
-  }
+  return [
+    ...findArmFaults(scheme.arms),
+    ...findRatioFaults(scheme),
+    ...findCoinFaults(scheme),
+    ...findLengthFaults(scheme, blockStep(scheme.arms)),
+    ...(scheme.method === 'permuted-blocks' ? findSizeFaults(scheme) : []),
+    ...(scheme.method === 'batch' ? findLimitFaults(scheme) : []),
+    ...findFactorFaults(scheme),
+    ...findClusterFaults(scheme),
+  ];
 }
 
-/** Whether the scheme draws for one participant at a time or for a whole cohort. */
-export function drawsFor(scheme: Scheme): 'participant' | 'cohort' {
-  switch (scheme.method) {
-    case 'permuted-blocks':
-      return 'participant';
+/** Whether the scheme draws for one participant at a time, for a whole cohort, or for all clusters at once. */
+export function drawsFor({ method }: Scheme): 'participant' | 'cohort' | 'clusters' {
+  switch (method) {
     case 'batch':
       return 'cohort';
+    case 'cluster':
+    case 'stepped-wedge':
+      return 'clusters';
+    default:
+      return 'participant';
   }
 }
 

@@ -1,0 +1,218 @@
+/** The allocations that a scheme could have given to the same people in the same order: drawn anew, or listed with their chances. */
+import type { Cluster, CovariateScheme, Scheme, StratumScheme } from '../../model/scheme';
+import { drawBatchArms, listBatchArms } from './batch-replays';
+import { possibleAllocations } from '../clusters/allocations';
+import { constrain } from '../clusters/constrain';
+import { openStream } from '../draw';
+import { pairKernel } from '../covariates/pair-kernel';
+import { weightsOf } from '../covariates/draw-minimised';
+import type { Earlier, Profile } from '../covariates/history';
+import { probabilitiesOf, type Law } from '../methods/law';
+import { lawOf } from '../methods/law-of';
+import { share, type Random } from '../characteristics/random';
+import { Walker } from './walker';
+
+/** The people as the lottery met them, in the order of their draws. */
+export interface Sequence {
+  /** Place of each person's stratum (or batch), from 0. */
+  stratum: Int32Array;
+  strata: number;
+  profiles: readonly Profile[];
+}
+
+/** Writes 1 for the first arm and 0 for the second, person by person. */
+export type Replay = (random: Random, arms: Uint8Array) => void;
+/** Calls with each possible allocation and its chance. The array is used again. */
+export type Listing = (each: (arms: Uint8Array, chance: number) => void) => void;
+
+/** How to draw the sequence's arms anew. @throws RangeError for schemes of other than two arms, or stepped wedges. */
+export function replayOf(scheme: Scheme, sequence: Sequence): Replay {
+  const n = sequence.stratum.length;
+  switch (scheme.method) {
+    case 'minimisation':
+    case 'hu-hu':
+      if (scheme.arms[0]!.ratio === scheme.arms[1]!.ratio) {
+        const kernel = pairKernel(scheme);
+        const levels = levelsOf(scheme, sequence.profiles);
+        return (random, arms) => {
+          kernel.reset();
+          kernel.draw(levels, n, random, arms);
+        };
+      }
+      return replayByHistory(scheme, sequence);
+    case 'optimal':
+      return replayByHistory(scheme, sequence);
+    case 'batch':
+      return (random, arms) => drawBatchArms(scheme, sequence, random, arms);
+    case 'cluster': {
+      const kept = keptOf(scheme);
+      return (random, arms) => arms.set(kept[Math.floor(share(random) * kept.length)]!);
+    }
+    case 'stepped-wedge':
+      throw new RangeError('A stepped wedge has no single comparison of two arms');
+    default:
+      return replayByLaw(scheme, sequence);
+  }
+}
+
+function replayByLaw(scheme: StratumScheme, { stratum, strata }: Sequence): Replay {
+  const walker = new Walker(lawOf(scheme));
+  const nodes = Array.from({ length: strata }, () => walker.start(() => 0));
+  return (random, arms) => {
+    for (let place = 0; place < strata; place += 1) nodes[place] = walker.start(random);
+    for (let i = 0; i < arms.length; i += 1) {
+      const node = nodes[stratum[i]!]!;
+      const isFirst = share(random) < node.first;
+      arms[i] = isFirst ? 1 : 0;
+      nodes[stratum[i]!] = walker.next(node, isFirst, random);
+    }
+  };
+}
+
+function replayByHistory(scheme: CovariateScheme, { profiles }: Sequence): Replay {
+  const armOfPart = scheme.method === 'minimisation' ? scheme.arms.flatMap(({ ratio }, arm) => Array<number>(ratio).fill(arm)) : [0, 1];
+  return (random, arms) => {
+    const earlier: Earlier[] = [];
+    profiles.forEach((profile, index) => {
+      const chances = probabilitiesOf(weightsOf(scheme, armOfPart.length, earlier, profile));
+      let left = share(random);
+      const found = chances.findIndex((chance) => (left -= chance) < 0);
+      const part = found < 0 ? chances.length - 1 : found;
+      earlier.push({ ...profile, arm: part });
+      arms[index] = armOfPart[part] === 0 ? 1 : 0;
+    });
+  };
+}
+
+/** So many allocations are listed at most. */
+export const MOST_LISTED = 1_000_000;
+
+/** How to list every allocation with its own chance, or null where there are more than a million, or hidden parts to sum over. */
+export function listingOf(scheme: Scheme, sequence: Sequence): Listing | null {
+  switch (scheme.method) {
+    case 'minimisation':
+    case 'hu-hu':
+    case 'optimal':
+      return scheme.arms[0]!.ratio === scheme.arms[1]!.ratio && sequence.profiles.length <= 19 ? listByHistory(scheme, sequence) : null;
+    case 'batch':
+      return listBatchArms(scheme, sequence);
+    case 'cluster': {
+      const kept = keptOf(scheme);
+      return (each) => kept.forEach((one) => each(one, 1 / kept.length));
+    }
+    case 'stepped-wedge':
+      return null;
+    default:
+      return listByLaw(lawOf(scheme), sequence);
+  }
+}
+
+interface Path {
+  arms: Uint8Array;
+  chance: number;
+}
+
+function listByLaw(law: Law<unknown>, { stratum, strata }: Sequence): Listing | null {
+  const places = Array.from({ length: strata }, (_, own) => [...stratum.keys()].filter((i) => stratum[i] === own));
+  const lists: Path[][] = [];
+  let product = 1;
+  for (const own of places) {
+    const list = pathsOf(law, own.length);
+    if (!list) return null;
+    product *= list.length;
+    if (product > MOST_LISTED) return null;
+    lists.push(list);
+  }
+  return (each) => combine(lists, places, new Uint8Array(stratum.length), 0, 1, each);
+}
+
+function combine(
+  lists: readonly Path[][],
+  places: readonly number[][],
+  arms: Uint8Array,
+  from: number,
+  chance: number,
+  each: (arms: Uint8Array, chance: number) => void,
+): void {
+  if (from === lists.length) {
+    each(arms, chance);
+    return;
+  }
+  for (const path of lists[from]!) {
+    places[from]!.forEach((place, index) => (arms[place] = path.arms[index]!));
+    combine(lists, places, arms, from + 1, chance * path.chance, each);
+  }
+}
+
+/** Every sequence of one stratum with its chance, summed over what is hidden (a block's size). */
+function pathsOf(law: Law<unknown>, length: number): Path[] | null {
+  const found: Path[] = [];
+  const arms = new Uint8Array(length);
+  const go = (states: readonly { state: unknown; chance: number }[], at: number): boolean => {
+    if (at === length) {
+      found.push({ arms: Uint8Array.from(arms), chance: states.reduce((sum, { chance }) => sum + chance, 0) });
+      return found.length <= MOST_LISTED;
+    }
+    return [0, 1].every((arm) => {
+      const next = mergeStates(law, states.flatMap(({ state, chance }) => {
+        const own = chance * probabilitiesOf(law.weights(state))[arm]!;
+        return own === 0 ? [] : law.next(state, arm).map((branch) => ({ state: branch.state, chance: own * branch.share }));
+      }));
+      if (next.length === 0) return true;
+      arms[at] = arm === 0 ? 1 : 0;
+      return go(next, at + 1);
+    });
+  };
+  const start = law.start.map(({ state, share: chance }) => ({ state, chance }));
+  return go(start, 0) ? found : null;
+}
+
+function mergeStates(law: Law<unknown>, states: readonly { state: unknown; chance: number }[]) {
+  const found = new Map<string | number, { state: unknown; chance: number }>();
+  for (const one of states) {
+    const key = law.key(one.state);
+    const known = found.get(key);
+    if (known) known.chance += one.chance;
+    else found.set(key, { ...one });
+  }
+  return [...found.values()];
+}
+
+function listByHistory(scheme: CovariateScheme, { profiles }: Sequence): Listing {
+  return (each) => {
+    const arms = new Uint8Array(profiles.length);
+    const earlier: Earlier[] = [];
+    const go = (at: number, chance: number): void => {
+      if (at === profiles.length) {
+        each(arms, chance);
+        return;
+      }
+      const chances = probabilitiesOf(weightsOf(scheme, 2, earlier, profiles[at]!));
+      for (const arm of [0, 1]) {
+        if (chances[arm] === 0) continue;
+        arms[at] = arm === 0 ? 1 : 0;
+        earlier.push({ ...profiles[at]!, arm });
+        go(at + 1, chance * chances[arm]!);
+        earlier.pop();
+      }
+    };
+    go(0, 1);
+  };
+}
+
+function keptOf(scheme: Cluster) {
+  const stream = openStream(new Uint8Array(32), ['replay']);
+  return constrain(scheme, possibleAllocations(scheme, stream)).allocations;
+}
+
+function levelsOf({ factors }: { factors: CovariateScheme['factors'] }, profiles: readonly Profile[]): Uint8Array {
+  const flat = new Uint8Array(profiles.length * factors.length);
+  profiles.forEach(({ levels }, person) =>
+    factors.forEach((factor, f) => {
+      const place = factor.levels.indexOf(levels[factor.id] ?? '');
+      if (place < 0) throw new RangeError(`The factor ${factor.id} has no level "${levels[factor.id] ?? ''}"`);
+      flat[person * factors.length + f] = place;
+    }),
+  );
+  return flat;
+}
