@@ -20,14 +20,13 @@ export function findSchemeFaults(scheme: Scheme): SchemeFault[] {
   ];
 }
 
-/** Whether the scheme draws for one participant at a time, for a whole cohort, or for all clusters at once. */
-export function drawsFor({ method }: Scheme): 'participant' | 'cohort' | 'clusters' {
+/** Whether the scheme draws for one participant at a time or for many at once. */
+export function drawsFor({ method }: Scheme): 'participant' | 'cohort' {
   switch (method) {
     case 'batch':
-      return 'cohort';
     case 'cluster':
     case 'stepped-wedge':
-      return 'clusters';
+      return 'cohort';
     default:
       return 'participant';
   }

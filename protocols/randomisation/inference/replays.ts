@@ -146,25 +146,47 @@ function combine(
 
 /** Every sequence of one stratum with its chance, summed over what is hidden (a block's size). */
 function pathsOf(law: Law<unknown>, length: number): Path[] | null {
+  if (countPaths(law, length) > MOST_LISTED) return null;
   const found: Path[] = [];
   const arms = new Uint8Array(length);
-  const go = (states: readonly { state: unknown; chance: number }[], at: number): boolean => {
+  const go = (states: readonly { state: unknown; chance: number }[], at: number): void => {
     if (at === length) {
       found.push({ arms: Uint8Array.from(arms), chance: states.reduce((sum, { chance }) => sum + chance, 0) });
-      return found.length <= MOST_LISTED;
+      return;
     }
-    return [0, 1].every((arm) => {
+    for (const arm of [0, 1]) {
       const next = mergeStates(law, states.flatMap(({ state, chance }) => {
         const own = chance * probabilitiesOf(law.weights(state))[arm]!;
         return own === 0 ? [] : law.next(state, arm).map((branch) => ({ state: branch.state, chance: own * branch.share }));
       }));
-      if (next.length === 0) return true;
+      if (next.length === 0) continue;
       arms[at] = arm === 0 ? 1 : 0;
-      return go(next, at + 1);
-    });
+      go(next, at + 1);
+    }
   };
   const start = law.start.map(({ state, share: chance }) => ({ state, chance }));
-  return go(start, 0) ? found : null;
+  go(start, 0);
+  return found;
+}
+
+/** How many ways there are through the states, hidden ones told apart: at least as many as there are sequences. */
+function countPaths(law: Law<unknown>, length: number): number {
+  let ways = new Map(law.start.map(({ state }) => [law.key(state), { state, count: 1 }]));
+  for (let draw = 0; draw < length; draw += 1) {
+    const after = new Map<string | number, { state: unknown; count: number }>();
+    for (const { state, count } of ways.values())
+      probabilitiesOf(law.weights(state)).forEach((chance, arm) => {
+        if (chance === 0) return;
+        for (const branch of law.next(state, arm)) {
+          const key = law.key(branch.state);
+          const known = after.get(key);
+          if (known) known.count += count;
+          else after.set(key, { state: branch.state, count });
+        }
+      });
+    ways = after;
+  }
+  return [...ways.values()].reduce((sum, { count }) => sum + count, 0);
 }
 
 function mergeStates(law: Law<unknown>, states: readonly { state: unknown; chance: number }[]) {

@@ -1,0 +1,178 @@
+import { randomFrom, share } from '#protocols/randomisation/characteristics/random';
+import { rerandomise, type Observed, type Rerandomised, type Wish } from '#protocols/randomisation/inference/rerandomise';
+import { replayOf } from '#protocols/randomisation/inference/replays';
+import type { Scheme } from '#protocols/model/scheme';
+
+const pair = [
+  { id: 'A', ratio: 1 },
+  { id: 'B', ratio: 1 },
+];
+const blocks: Scheme = { method: 'permuted-blocks', arms: pair, sizes: [4] };
+const binary = (id: string) => ({ id, levels: ['0', '1'], weight: 1 });
+const minimisation: Scheme = { method: 'minimisation', arms: pair, factors: [binary('f'), binary('g')], measure: 'range', p: [4, 5], burnIn: 0 };
+
+const observe = (arms: string, outcome: readonly number[], more: Partial<Observed> = {}): Observed => ({
+  arms: Uint8Array.from(arms, Number),
+  outcome: Float64Array.from(outcome),
+  stratum: new Int32Array(outcome.length),
+  strata: 1,
+  profiles: outcome.map(() => ({ levels: {} })),
+  covariates: [],
+  ...more,
+});
+const wish: Wish = { mode: 'exact', draws: 0, seed: 1, level: 0.95 };
+const run = (scheme: Scheme, observed: Observed, more: Partial<Wish> = {}): Rerandomised => {
+  const found = rerandomise(scheme, observed, { ...wish, ...more });
+  if ('refused' in found) throw new Error(found.refused);
+  return found;
+};
+
+const twoStrata = () => observe('10100110', [12, 9, 14, 8, 6, 11, 10, 7], { stratum: Int32Array.from([0, 0, 0, 0, 1, 1, 1, 1]), strata: 2 });
+const minimised = () =>
+  observe('10001110', [7.4, 4.1, 5.0, 4.6, 8.2, 6.9, 7.7, 5.3], {
+    profiles: ['00', '10', '01', '00', '11', '10', '01', '11'].map((text) => ({ levels: { f: text[0]!, g: text[1]! } })),
+  });
+
+describe('worked examples, to every digit', () => {
+  it('1: stratified blocks', () => {
+    const found = run(blocks, twoStrata(), { level: 0.9 });
+    expect(found).toMatchObject({ statistic: 4.25, reference: 36, method: 'exact', standardError: 0 });
+    expect(found.pOneSided).toBeCloseTo(1 / 36, 12);
+    expect(found.pTwoSided).toBeCloseTo(2 / 36, 12);
+    expect(found.interval![0]).toBeCloseTo(3, 12);
+    expect(found.interval![1]).toBeCloseTo(6, 12);
+    expect(found.leastP).toBeCloseTo(2 / 36, 12);
+  });
+
+  it('3: minimisation, whose allocations are not equally likely', () => {
+    const at = (level: number) => run(minimisation, minimised(), { level });
+    expect(at(0.8).statistic).toBeCloseTo(2.8, 12);
+    expect(at(0.8).pTwoSided).toBeCloseTo(0.131072, 12);
+    expect(at(0.8).interval![0]).toBeCloseTo(1.6, 2);
+    expect(at(0.8).interval![1]).toBeCloseTo(3.27, 2);
+    expect(at(0.9).interval).toEqual([null, null]);
+    expect(at(0.9).leastP).toBeCloseTo(0.131072, 12);
+  });
+
+  it('4: constrained clusters', () => {
+    const clusters = [10, 12, 15, 18, 20, 23, 25, 31].map((x, i) => ({ id: String(i), covariates: { x } }));
+    const of = (keep: { share: [number, number] } | { difference: number } | null): Scheme => ({
+      method: 'cluster',
+      arms: pair,
+      clusters,
+      design: keep ? 'constrained' : 'simple',
+      ...(keep && { constraint: { covariates: [{ id: 'x', weight: 1 }], keep } }),
+    });
+    const seen = observe('01010110', [4.1, 6.5, 4.4, 7.7, 5.1, 8.3, 7.4, 7.3]);
+    for (const keep of [{ difference: 2 }, { share: [1, 4] as [number, number] }]) {
+      const kept = run(of(keep), seen);
+      expect(kept).toMatchObject({ reference: 24, method: 'exact' });
+      expect(kept.statistic).toBeCloseTo(2.25, 12);
+      expect(kept.pTwoSided).toBeCloseTo(1 / 12, 12);
+      expect(kept.leastP).toBeCloseTo(1 / 12, 12);
+    }
+    expect(run(of(null), seen).reference).toBe(70);
+    expect(run(of(null), seen).pTwoSided).toBeCloseTo(0.0571429, 6);
+  });
+});
+
+describe('the test', () => {
+  it('changes sign and nothing else when the arms are swapped, and does not feel a shift', () => {
+    const seen = twoStrata();
+    const swapped = { ...seen, arms: seen.arms.map((arm) => 1 - arm) };
+    const shifted = { ...seen, outcome: seen.outcome.map((y) => 2 * y + 100) };
+    const [one, other, scaled] = [run(blocks, seen, { level: 0.9 }), run(blocks, swapped, { level: 0.9 }), run(blocks, shifted, { level: 0.9 })];
+    expect(other.statistic).toBeCloseTo(-one.statistic, 12);
+    expect(other.pTwoSided).toBeCloseTo(one.pTwoSided, 12);
+    expect(other.interval![0]).toBeCloseTo(-one.interval![1]!, 12);
+    expect(scaled.statistic).toBeCloseTo(2 * one.statistic, 10);
+    expect(scaled.interval![1]).toBeCloseTo(12, 9);
+  });
+
+  it('by draws agrees with the list within its stated error', () => {
+    for (const [scheme, seen] of [[blocks, twoStrata()], [minimisation, minimised()]] as const) {
+      const exact = run(scheme, seen);
+      const drawn = run(scheme, seen, { mode: 'draws', draws: 40_000 });
+      expect(drawn.method).toBe('monte-carlo');
+      expect(drawn.reference).toBe(40_000);
+      expect(Math.abs(drawn.pTwoSided - exact.pTwoSided)).toBeLessThan(4 * drawn.standardError);
+    }
+  });
+
+  it('stops drawing once the answer is clear, and says with what error', () => {
+    const random = randomFrom(3);
+    const n = 200;
+    const arms = new Uint8Array(n);
+    replayOf(blocks, { stratum: new Int32Array(n), strata: 1, profiles: [] })(random, arms);
+    const strong = observe([...arms].join(''), [...arms].map((arm) => arm + 0.3 * share(random)));
+    const found = run(blocks, strong, { mode: 'auto' });
+    expect(found.method).toBe('monte-carlo');
+    expect(found.reference).toBe(10_000);
+    expect(found.pTwoSided).toBeLessThan(0.001);
+    expect(found.interval![0]).toBeLessThan(1);
+    expect(found.interval![1]).toBeGreaterThan(1);
+  });
+
+  it('holds its level where people are minimised and their factors matter, and the t-test does not', () => {
+    const random = randomFrom(11);
+    const n = 60;
+    const scheme: Scheme = { ...minimisation, measure: 'variance', p: [17, 20] } as Scheme;
+    let [rejected, trials] = [0, 400];
+    for (let trial = 0; trial < trials; trial += 1) {
+      const profiles = Array.from({ length: n }, () => ({ levels: { f: share(random) < 0.5 ? '0' : '1', g: share(random) < 0.5 ? '0' : '1' } }));
+      const sequence = { stratum: new Int32Array(n), strata: 1, profiles };
+      const arms = new Uint8Array(n);
+      replayOf(scheme, sequence)(random, arms);
+      const outcome = Float64Array.from(profiles, ({ levels }) => Number(levels.f) + Number(levels.g) + share(random) + share(random));
+      const found = run(scheme, { ...sequence, arms, outcome, covariates: [] }, { mode: 'draws', draws: 199, seed: trial + 1 });
+      if (found.pTwoSided <= 0.05) rejected += 1;
+    }
+    expect(Math.abs(rejected / trials - 0.05)).toBeLessThan(4 * Math.sqrt(0.0475 / trials));
+  });
+
+  it('adjusts for covariates that do not know the arms', () => {
+    const random = randomFrom(5);
+    const n = 80;
+    const sequence = { stratum: new Int32Array(n), strata: 1, profiles: [] };
+    const arms = new Uint8Array(n);
+    replayOf(blocks, sequence)(random, arms);
+    const age = Float64Array.from(arms, () => 20 + 50 * share(random));
+    const outcome = Float64Array.from(arms, (arm, i) => 0.5 * arm + age[i]! / 4 + share(random));
+    const bare = run(blocks, { ...sequence, arms, outcome, covariates: [] }, { mode: 'draws', draws: 4000 });
+    const adjusted = run(blocks, { ...sequence, arms, outcome, covariates: [age] }, { mode: 'draws', draws: 4000 });
+    const width = ({ interval }: Rerandomised) => interval![1]! - interval![0]!;
+    expect(width(adjusted)).toBeLessThan(width(bare) / 3);
+    expect(adjusted.interval![0]).toBeLessThan(0.5);
+    expect(adjusted.interval![1]).toBeGreaterThan(0.5);
+  });
+});
+
+describe('refusals', () => {
+  const refused = (scheme: Scheme, seen: Observed, more: Partial<Wish> = {}) => rerandomise(scheme, seen, { ...wish, ...more });
+  it('names what cannot be compared', () => {
+    const three: Scheme = { ...blocks, sizes: [3], arms: [...pair, { id: 'C', ratio: 1 }] } as Scheme;
+    expect(refused(three, twoStrata())).toEqual({ refused: 'two-arms-only' });
+    expect(refused(blocks, observe('1010', [NaN, NaN, NaN, NaN]))).toEqual({ refused: 'no-outcome' });
+    expect(refused(blocks, observe('1111', [1, 2, 3, 4]))).toEqual({ refused: 'one-arm' });
+    const many = observe('10'.repeat(40), Array.from({ length: 80 }, (_, i) => i));
+    expect(refused(blocks, many)).toEqual({ refused: 'too-many-to-list' });
+    const flat = { ...twoStrata(), covariates: [new Float64Array(8).fill(3)] };
+    expect(refused(blocks, flat)).toEqual({ refused: 'singular-covariates' });
+  });
+  it('gives no interval where missing outcomes differ by arm', () => {
+    const seen = observe('10100110', [NaN, 9, 14, 8, 6, 11, 10, 7]);
+    expect(run(blocks, seen)).toMatchObject({ interval: null, intervalRefused: 'missing-differs-by-arm' });
+  });
+});
+
+describe('batches', () => {
+  const batch: Scheme = { method: 'batch', arms: pair, minimum: 4 };
+  it('are listed with their own chances, odd ones by a coin', () => {
+    const seen = observe('11010', [5, 4, 1, 6, 2]);
+    const found = run(batch, seen);
+    // C(5, 2) and C(5, 3), each with half the chance.
+    expect(found.reference).toBe(20);
+    const drawn = run(batch, seen, { mode: 'draws', draws: 30_000 });
+    expect(Math.abs(drawn.pTwoSided - found.pTwoSided)).toBeLessThan(4 * drawn.standardError);
+  });
+});
