@@ -12,7 +12,10 @@ const scheme = <M extends string, P extends Record<string, TSchema>>(method: M, 
 const Length = Type.Integer({ minimum: 2, maximum: 2000 });
 const Tolerance = Type.Integer({ minimum: 1, maximum: 100 });
 /** A probability as a fraction, numerator and denominator: [2, 3]. A coin of a fraction is exact, one of a decimal is not. */
-export const Fraction = Type.Tuple([Type.Integer({ minimum: 0, maximum: 10_000 }), Type.Integer({ minimum: 1, maximum: 10_000 })]);
+export const Fraction = Type.Tuple([
+  Type.Integer({ minimum: 0, maximum: 10_000 }),
+  Type.Integer({ minimum: 1, maximum: 10_000 }),
+]);
 export type Fraction = Static<typeof Fraction>;
 
 /** Each draw independent of all others, in the ratio. */
@@ -107,7 +110,9 @@ const ClusterOf = Type.Object(
 /** Which of the possible allocations are kept: the best share by weighted standardised differences, or those within a difference. */
 const Constraint = Type.Object(
   {
-    covariates: Type.Array(Type.Object({ id: Type.String(), weight: Type.Number({ exclusiveMinimum: 0 }) }, closed), { minItems: 1 }),
+    covariates: Type.Array(Type.Object({ id: Type.String(), weight: Type.Number({ exclusiveMinimum: 0 }) }, closed), {
+      minItems: 1,
+    }),
     keep: Type.Union([
       Type.Object({ share: Fraction }, closed),
       Type.Object({ difference: Type.Number({ minimum: 0 }) }, closed),

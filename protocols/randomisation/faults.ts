@@ -104,7 +104,9 @@ export function findClusterFaults(scheme: Scheme): SchemeFault[] {
   }
   if (scheme.method !== 'cluster') return [];
   const uneven = groupsOf(scheme).find((group) => !Number.isInteger(firstOf(scheme, group.length)));
-  const lacking = scheme.constraint?.covariates.find(({ id }) => scheme.clusters.some(({ covariates }) => covariates?.[id] === undefined));
+  const lacking = scheme.constraint?.covariates.find(({ id }) =>
+    scheme.clusters.some(({ covariates }) => covariates?.[id] === undefined),
+  );
   return [
     ...(uneven
       ? [

@@ -16,6 +16,7 @@ import { analyseCommand } from './analyse';
 import { checkpointCommand, rebuildCommand, replayErasuresCommand, verifyCommand } from './audit';
 import { inviteCommand, type InviteOptions } from './invite';
 import type { ExitCode, Io } from './io';
+import { addLottery } from './add-lottery';
 import { addRehearse } from './add-rehearse';
 import { scoreCommand, scoreHelp } from './score';
 import { wordingsCommand } from './wordings';
@@ -98,6 +99,7 @@ function buildProgram(io: Io, done: (code: ExitCode) => void): Command {
       const { answers, prorated = false, json = false } = given;
       done(await scoreCommand({ instrument, answers, prorated, json }, { ...io, readFile: readGiven }));
     });
+  addLottery(program, io, done);
   program
     .command('schema')
     .description('Prints the protocol language as a JSON Schema, for editors.')

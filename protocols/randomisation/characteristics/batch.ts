@@ -51,7 +51,13 @@ function splitsOf(arms: readonly ArmShare[], n: number): Split[] {
   const sum = arms.reduce((total, { ratio }) => total + ratio, 0);
   const remainder = (n * first.ratio) % sum;
   const whole = (n * first.ratio - remainder) / sum;
-  const shares: [number, number][] = remainder === 0 ? [[whole, 1]] : [[whole, 1 - remainder / sum], [whole + 1, remainder / sum]];
+  const shares: [number, number][] =
+    remainder === 0
+      ? [[whole, 1]]
+      : [
+          [whole, 1 - remainder / sum],
+          [whole + 1, remainder / sum],
+        ];
   return shares.flatMap(([count, chance]) =>
     splitsOf(others, n - count).map((rest) => ({ counts: [count, ...rest.counts], chance: chance * rest.chance })),
   );

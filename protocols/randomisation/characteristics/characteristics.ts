@@ -87,7 +87,11 @@ function covariateFigures(scheme: CovariateScheme, question: Question): Figures 
 
 const AVERAGED = ['correct', 'forced', 'entropy', 'balanced'] as const;
 
-function simulate({ n, strata, trials, seed }: Question, play: (random: () => number) => SimulatedTrial, hasMargins = false): Figures {
+function simulate(
+  { n, strata, trials, seed }: Question,
+  play: (random: () => number) => SimulatedTrial,
+  hasMargins = false,
+): Figures {
   const random = randomFrom(seed);
   const played = Array.from({ length: trials }, () => play(random));
   const meanOf = (of: (one: SimulatedTrial) => number) => played.reduce((sum, one) => sum + of(one), 0) / trials;
@@ -120,7 +124,10 @@ function simulate({ n, strata, trials, seed }: Question, play: (random: () => nu
       ? {
           mean: meanOf(({ marginal }) => marginal),
           meanSquare: meanOf(({ marginalSquare }) => marginalSquare),
-          most: quantileOf(played.map(({ marginalMost }) => marginalMost), 0.95),
+          most: quantileOf(
+            played.map(({ marginalMost }) => marginalMost),
+            0.95,
+          ),
         }
       : null,
     accidentalBias: null,
@@ -144,4 +151,5 @@ function countedOf(values: readonly number[]): Distribution {
     .sort((a, b) => a.imbalance - b.imbalance);
 }
 
-const quantileOf = (values: readonly number[], p: number): number => [...values].sort((a, b) => a - b)[Math.ceil(p * values.length) - 1]!;
+const quantileOf = (values: readonly number[], p: number): number =>
+  [...values].sort((a, b) => a - b)[Math.ceil(p * values.length) - 1]!;

@@ -72,7 +72,8 @@ function balancedAfter(steps: readonly Step[], n: number): number {
   return steps.slice(1).reduce((sum, step) => sum + chanceOfBalance(distributionOf(step)), 0) / n;
 }
 
-const chanceOfBalance = (distribution: Distribution): number => distribution.find(({ imbalance }) => imbalance === 0)?.probability ?? 0;
+const chanceOfBalance = (distribution: Distribution): number =>
+  distribution.find(({ imbalance }) => imbalance === 0)?.probability ?? 0;
 
 function deviationOf(figures: readonly StepFigures[], arms: readonly ArmShare[]): number {
   const sum = arms.reduce((total, { ratio }) => total + ratio, 0);

@@ -34,7 +34,9 @@ export function largestEigenvalue(rows: readonly Float64Array[]): number {
 /** Bisection by the count of negative pivots (Sturm). */
 function largestOfTridiagonal(diagonal: readonly number[], beside: readonly number[]): number {
   let low = Math.max(...diagonal);
-  let high = Math.max(...diagonal.map((value, i) => value + (i > 0 ? beside[i - 1]! : 0) + (i < diagonal.length - 1 ? beside[i]! : 0)));
+  let high = Math.max(
+    ...diagonal.map((value, i) => value + (i > 0 ? beside[i - 1]! : 0) + (i < diagonal.length - 1 ? beside[i]! : 0)),
+  );
   const allBelow = (bound: number) => {
     let pivot = 1;
     return diagonal.every((value, i) => {

@@ -101,7 +101,9 @@ function playGenerally(scheme: CovariateScheme, n: number, random: Random, { lev
   for (let i = 0; i < n; i += 1) {
     const profile = profileOf(scheme, levels, i, random);
     const weights =
-      scheme.method === 'optimal' ? optimalWeights(scheme, earlier, profile) : prefer(scheme as Minimisation, armOfPart.length, earlier, profile).weights;
+      scheme.method === 'optimal'
+        ? optimalWeights(scheme, earlier, profile)
+        : prefer(scheme as Minimisation, armOfPart.length, earlier, profile).weights;
     const own = probabilitiesOf(weights);
     let left = share(random);
     let part = own.findIndex((chance) => (left -= chance) < 0);
@@ -133,7 +135,13 @@ function imbalanceIn(counts: Int32Array, ratios: readonly number[]): number {
   return most - least;
 }
 
-function marginsIn({ factors, arms }: CovariateScheme, levels: Uint8Array, drawn: Uint8Array, n: number, ratios: readonly number[]) {
+function marginsIn(
+  { factors, arms }: CovariateScheme,
+  levels: Uint8Array,
+  drawn: Uint8Array,
+  n: number,
+  ratios: readonly number[],
+) {
   const k = factors.length;
   let [sum, squares, most, margins] = [0, 0, 0, 0];
   for (let f = 0; f < k; f += 1) {
@@ -147,5 +155,9 @@ function marginsIn({ factors, arms }: CovariateScheme, levels: Uint8Array, drawn
       margins += 1;
     }
   }
-  return { marginal: margins === 0 ? 0 : sum / margins, marginalSquare: margins === 0 ? 0 : squares / margins, marginalMost: most };
+  return {
+    marginal: margins === 0 ? 0 : sum / margins,
+    marginalSquare: margins === 0 ? 0 : squares / margins,
+    marginalMost: most,
+  };
 }

@@ -6,7 +6,13 @@ import type { SimulatedTrial } from './simulate-covariates';
 import { imbalanceOf } from './unfold';
 
 /** Plays one trial of n people over strata that each of them falls into with equal chance. */
-export function simulateLawTrial(law: Law<unknown>, arms: readonly ArmShare[], n: number, strata: number, random: Random): SimulatedTrial {
+export function simulateLawTrial(
+  law: Law<unknown>,
+  arms: readonly ArmShare[],
+  n: number,
+  strata: number,
+  random: Random,
+): SimulatedTrial {
   const pair = areEqualPair(arms);
   const states = Array.from({ length: strata }, () => choose(law.start, random));
   const counts = arms.map(() => 0);
@@ -44,5 +50,12 @@ function pick(chances: readonly number[], random: Random): number {
 }
 
 function choose<S>(branches: readonly Branch<S>[], random: Random): S {
-  return branches.length === 1 ? branches[0]!.state : branches[pick(branches.map((one) => one.share), random)]!.state;
+  return branches.length === 1
+    ? branches[0]!.state
+    : branches[
+        pick(
+          branches.map((one) => one.share),
+          random,
+        )
+      ]!.state;
 }

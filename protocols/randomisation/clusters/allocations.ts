@@ -43,7 +43,8 @@ export function firstOf({ arms }: Cluster, size: number): number {
 function listAll(scheme: Cluster, groups: readonly number[][]): Allocation[] {
   const start: Allocation[] = [new Uint8Array(scheme.clusters.length)];
   return groups.reduce(
-    (partial, group) => partial.flatMap((one) => subsets(group, firstOf(scheme, group.length)).map((chosen) => withFirst(one, chosen))),
+    (partial, group) =>
+      partial.flatMap((one) => subsets(group, firstOf(scheme, group.length)).map((chosen) => withFirst(one, chosen))),
     start,
   );
 }

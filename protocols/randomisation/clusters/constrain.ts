@@ -11,7 +11,10 @@ const TIED = 1e-9;
 export function constrain(scheme: Cluster, set: AllocationSet): AllocationSet {
   const { constraint } = scheme;
   if (!constraint) return set;
-  const columns = constraint.covariates.map(({ id, weight }) => ({ weight, values: scheme.clusters.map(({ covariates }) => covariates?.[id] ?? NaN) }));
+  const columns = constraint.covariates.map(({ id, weight }) => ({
+    weight,
+    values: scheme.clusters.map(({ covariates }) => covariates?.[id] ?? NaN),
+  }));
   if ('difference' in constraint.keep) {
     const most = constraint.keep.difference + TIED;
     const kept = set.allocations.filter((one) => columns.every(({ values }) => Math.abs(differenceOf(values, one)) <= most));

@@ -13,7 +13,11 @@ export interface ClusterPlace {
 }
 
 /** The set that is drawn from, with a hash of it to commit to before the draw. */
-export function candidates(seed: Uint8Array, scheme: Cluster, { trial, scheme: id }: ClusterPlace): AllocationSet & { digest: string } {
+export function candidates(
+  seed: Uint8Array,
+  scheme: Cluster,
+  { trial, scheme: id }: ClusterPlace,
+): AllocationSet & { digest: string } {
   const stream = openStream(seed, [drawVersion, trial, id, 'cluster-sample']);
   const set = constrain(scheme, possibleAllocations(scheme, stream));
   const lines = set.allocations.map((one) => one.join('')).sort();
@@ -35,13 +39,17 @@ export function drawClusters(seed: Uint8Array, scheme: Cluster, at: ClusterPlace
  */
 export function drawSequences(seed: Uint8Array, { clusters, sequences }: SteppedWedge, at: ClusterPlace): Map<string, number> {
   const stream = openStream(seed, [drawVersion, at.trial, at.scheme, 'stepped-wedge']);
-  const order = shuffle(stream, clusters.map(({ id }) => id));
+  const order = shuffle(
+    stream,
+    clusters.map(({ id }) => id),
+  );
   const steps = sequences.flatMap((size, index) => Array<number>(size).fill(index + 1));
   return new Map(order.map((id, index) => [id, steps[index]!]));
 }
 
 /** K! / Π m!: how many ways there are to put the clusters into sequences. */
 export function countSequences({ clusters, sequences }: SteppedWedge): bigint {
-  const factorial = (n: number): bigint => Array.from({ length: n }, (_, i) => BigInt(i + 1)).reduce((product, one) => product * one, 1n);
+  const factorial = (n: number): bigint =>
+    Array.from({ length: n }, (_, i) => BigInt(i + 1)).reduce((product, one) => product * one, 1n);
   return sequences.reduce((ways, size) => ways / factorial(size), factorial(clusters.length));
 }

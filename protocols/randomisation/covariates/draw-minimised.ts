@@ -35,7 +35,14 @@ export function drawMinimised(
   if (before.length !== at.position - 1) throw new RangeError('Everybody allocated before must be given');
   const arms = scheme.method === 'minimisation' ? inLowestTerms(scheme.arms) : scheme.arms;
   const armOfPart = scheme.method === 'minimisation' ? arms.flatMap(({ ratio }, arm) => Array<number>(ratio).fill(arm)) : [0, 1];
-  const earlier = partsOf(seed, scheme, at, armOfPart, arms.map(({ id }) => id), before);
+  const earlier = partsOf(
+    seed,
+    scheme,
+    at,
+    armOfPart,
+    arms.map(({ id }) => id),
+    before,
+  );
   const weights = weightsOf(scheme, armOfPart.length, earlier, profile);
   const part = drawByWeights(streamOf(seed, at, at.position), weights);
   const chances = probabilitiesOf(weights);

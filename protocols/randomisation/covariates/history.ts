@@ -19,7 +19,12 @@ export function levelOf(factor: SchemeFactor, { levels }: Profile): number {
 }
 
 /** For each factor, how many before had this profile's level and which arm: counts[factor][arm]. */
-export function marginsOf(factors: readonly SchemeFactor[], arms: number, earlier: readonly Earlier[], profile: Profile): number[][] {
+export function marginsOf(
+  factors: readonly SchemeFactor[],
+  arms: number,
+  earlier: readonly Earlier[],
+  profile: Profile,
+): number[][] {
   return factors.map((factor) => {
     const level = levelOf(factor, profile);
     const counts = Array<number>(arms).fill(0);

@@ -6,7 +6,11 @@ import { levelOf, type Earlier, type Profile } from './history';
  * stratum has chance p. As (d + 1)² − (d − 1)² = 4d, that is the sign of the weighted sum of the differences.
  * @returns whole-number chances of the two arms
  */
-export function huHuWeights({ factors, overall, stratum, p: [r, s], burnIn }: HuHu, earlier: readonly Earlier[], profile: Profile): number[] {
+export function huHuWeights(
+  { factors, overall, stratum, p: [r, s], burnIn }: HuHu,
+  earlier: readonly Earlier[],
+  profile: Profile,
+): number[] {
   if (earlier.length < burnIn) return [1, 1];
   const own = factors.map((factor) => levelOf(factor, profile));
   const pull = earlier.reduce((sum, one) => {

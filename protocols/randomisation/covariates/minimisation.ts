@@ -48,7 +48,12 @@ export function prefer(
   return { margins, scores, weights: weightsOf(scores, p, measure === 'standard-deviation') };
 }
 
-function scoreOf(factors: readonly SchemeFactor[], measure: Minimisation['measure'], margins: readonly number[][], part: number): number {
+function scoreOf(
+  factors: readonly SchemeFactor[],
+  measure: Minimisation['measure'],
+  margins: readonly number[][],
+  part: number,
+): number {
   return margins.reduce((sum, counts, index) => {
     const after = counts.map((count, arm) => (arm === part ? count + 1 : count));
     return sum + factors[index]!.weight * spread(after, measure);

@@ -42,7 +42,9 @@ function solve(matrix: readonly number[][], right: readonly number[], k: number)
   const rows = matrix.map((row, i) => [...row, right[i]!]);
   const scale = Math.max(...matrix.flatMap((row) => row.map(Math.abs)));
   for (let column = 0; column < k; column += 1) {
-    const pivot = rows.slice(column).reduce((best, row, i) => (Math.abs(row[column]!) > Math.abs(rows[best]![column]!) ? column + i : best), column);
+    const pivot = rows
+      .slice(column)
+      .reduce((best, row, i) => (Math.abs(row[column]!) > Math.abs(rows[best]![column]!) ? column + i : best), column);
     if (Math.abs(rows[pivot]![column]!) <= SINGULAR * scale) return undefined;
     [rows[column], rows[pivot]] = [rows[pivot]!, rows[column]!];
     for (let row = 0; row < k; row += 1) {

@@ -39,7 +39,8 @@ export function drawBatchArms(scheme: Batch, sequence: Sequence, random: Random,
 export function listBatchArms(scheme: Batch, sequence: Sequence): Listing | null {
   const batches = membersOf(sequence);
   const total = batches.reduce(
-    (product, members) => product * firstOf(scheme, members.length).reduce((sum, { count }) => sum + choose(members.length, count), 0),
+    (product, members) =>
+      product * firstOf(scheme, members.length).reduce((sum, { count }) => sum + choose(members.length, count), 0),
     1,
   );
   if (total > MOST_LISTED) return null;

@@ -49,7 +49,8 @@ function region({ outcome: A, effect: B }: Linear, a: number, b: number): Region
   const tiny = TIED * Math.max(Math.abs(B), Math.abs(b), 1e-300);
   const [flatMinus, flatPlus] = [Math.abs(minus) <= tiny, Math.abs(plus) <= tiny];
   const none = { always: false, outside: false, from: -Infinity, to: Infinity };
-  if ((flatMinus && Math.abs(a - A) <= TIED * scale) || (flatPlus && Math.abs(a + A) <= TIED * scale)) return { ...none, always: true };
+  if ((flatMinus && Math.abs(a - A) <= TIED * scale) || (flatPlus && Math.abs(a + A) <= TIED * scale))
+    return { ...none, always: true };
   if (flatMinus || flatPlus) {
     // One factor is constant: a half-line.
     const [constant, slope, zero] = flatMinus ? [a - A, plus, (a + A) / plus] : [a + A, minus, (a - A) / minus];

@@ -70,7 +70,8 @@ function replayByLaw(scheme: StratumScheme, { stratum, strata }: Sequence): Repl
 }
 
 function replayByHistory(scheme: CovariateScheme, { profiles }: Sequence): Replay {
-  const armOfPart = scheme.method === 'minimisation' ? scheme.arms.flatMap(({ ratio }, arm) => Array<number>(ratio).fill(arm)) : [0, 1];
+  const armOfPart =
+    scheme.method === 'minimisation' ? scheme.arms.flatMap(({ ratio }, arm) => Array<number>(ratio).fill(arm)) : [0, 1];
   return (random, arms) => {
     const earlier: Earlier[] = [];
     profiles.forEach((profile, index) => {
@@ -93,7 +94,9 @@ export function listingOf(scheme: Scheme, sequence: Sequence): Listing | null {
     case 'minimisation':
     case 'hu-hu':
     case 'optimal':
-      return scheme.arms[0]!.ratio === scheme.arms[1]!.ratio && sequence.profiles.length <= 19 ? listByHistory(scheme, sequence) : null;
+      return scheme.arms[0]!.ratio === scheme.arms[1]!.ratio && sequence.profiles.length <= 19
+        ? listByHistory(scheme, sequence)
+        : null;
     case 'batch':
       return listBatchArms(scheme, sequence);
     case 'cluster': {
@@ -155,10 +158,13 @@ function pathsOf(law: Law<unknown>, length: number): Path[] | null {
       return;
     }
     for (const arm of [0, 1]) {
-      const next = mergeStates(law, states.flatMap(({ state, chance }) => {
-        const own = chance * probabilitiesOf(law.weights(state))[arm]!;
-        return own === 0 ? [] : law.next(state, arm).map((branch) => ({ state: branch.state, chance: own * branch.share }));
-      }));
+      const next = mergeStates(
+        law,
+        states.flatMap(({ state, chance }) => {
+          const own = chance * probabilitiesOf(law.weights(state))[arm]!;
+          return own === 0 ? [] : law.next(state, arm).map((branch) => ({ state: branch.state, chance: own * branch.share }));
+        }),
+      );
       if (next.length === 0) continue;
       arms[at] = arm === 0 ? 1 : 0;
       go(next, at + 1);

@@ -40,7 +40,9 @@ export interface Rerandomised {
   leastP: number | null;
 }
 
-export type RerandomisationRefusal = { refused: 'two-arms-only' | 'no-outcome' | 'one-arm' | 'too-many-to-list' | 'singular-covariates' };
+export type RerandomisationRefusal = {
+  refused: 'two-arms-only' | 'no-outcome' | 'one-arm' | 'too-many-to-list' | 'singular-covariates';
+};
 
 const FIRST_DRAWS = 10_000;
 const MOST_DRAWS = 200_000;
@@ -146,7 +148,13 @@ function missingDiffers({ outcome, arms }: Observed): boolean {
 }
 
 /** Outcome and shift less their regressions on the covariates and strata; undefined where the covariates do not tell people apart. */
-function withoutCovariates({ outcome, arms, covariates, stratum, strata }: Observed): { outcome: Float64Array; shift: Float64Array } | undefined {
+function withoutCovariates({
+  outcome,
+  arms,
+  covariates,
+  stratum,
+  strata,
+}: Observed): { outcome: Float64Array; shift: Float64Array } | undefined {
   const shift = Float64Array.from(arms);
   if (covariates.length === 0) return { outcome, shift };
   const present = [...outcome.keys()].filter((i) => !Number.isNaN(outcome[i]!));

@@ -29,7 +29,12 @@ export class Walker {
   }
 
   next(node: Node, isFirst: boolean, random: Random): Node {
-    return pick(isFirst ? (node.toFirst ??= this.waysOf(this.law.next(node.state, 0))) : (node.toSecond ??= this.waysOf(this.law.next(node.state, 1))), random);
+    return pick(
+      isFirst
+        ? (node.toFirst ??= this.waysOf(this.law.next(node.state, 0)))
+        : (node.toSecond ??= this.waysOf(this.law.next(node.state, 1))),
+      random,
+    );
   }
 
   private waysOf(branches: readonly Branch<unknown>[]): Ways {

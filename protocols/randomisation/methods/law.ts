@@ -40,7 +40,10 @@ export function probabilitiesOf(weights: Weights): number[] {
 /** Draws an arm's place: arm k with chance weights[k] / sum, exactly. */
 export function drawByWeights(stream: Stream, weights: Weights): number {
   if (isBig(weights)) {
-    let left = uniformBigInt(stream, weights.reduce((total, weight) => total + weight, 0n));
+    let left = uniformBigInt(
+      stream,
+      weights.reduce((total, weight) => total + weight, 0n),
+    );
     return weights.findIndex((weight) => (left -= weight) < 0n);
   }
   const sum = weights.reduce((total, weight) => total + weight, 0);

@@ -68,7 +68,9 @@ describe('permuted blocks', () => {
   it('R20: D within a block at a random phase has variance (B + 1) / 6', () => {
     // Two thousand people over four hundred strata: a stratum stands anywhere in its block.
     const steps = unfold(lawOf(of(blocks(4)) as StratumScheme), pair, 4) as Step[];
-    const variances = steps.slice(0, 4).map(({ reached, imbalance }) => reached.reduce((sum, p, i) => sum + p * imbalance[i]! ** 2, 0));
+    const variances = steps
+      .slice(0, 4)
+      .map(({ reached, imbalance }) => reached.reduce((sum, p, i) => sum + p * imbalance[i]! ** 2, 0));
     expect(variances.reduce((sum, one) => sum + one, 0) / 4).toBeCloseTo(5 / 6, 12);
     const found = behave(blocks(4), 100, 8);
     expect(Math.abs(found.imbalance.variance - 6.53)).toBeLessThan(0.2);
@@ -116,8 +118,18 @@ describe('other designs of two arms', () => {
     ['R32', { method: 'wei-urn', w: 1, alpha: 0, beta: 5 }, 100, { rate: 0.542098, balanced: 0.121293, nats: 0.683783 }],
     ['R33 rho 2', { method: 'smith', rho: 2 }, 100, { variance: 20.1198 }],
     ['R33 rho 2, n=400', { method: 'smith', rho: 2 }, 400, { variance: 80.12 }],
-    ['R34', { method: 'smith', rho: 5 }, 100, { rate: 0.599974, balanced: 0.215997, forced: 0.01, nats: 0.646616, variance: 9.2889 }],
-    ['R35', { method: 'random-allocation-rule', n: 100 }, 100, { rate: 0.557823, forced: 0.019608, nats: 0.667838, bias: 100 / 99 }],
+    [
+      'R34',
+      { method: 'smith', rho: 5 },
+      100,
+      { rate: 0.599974, balanced: 0.215997, forced: 0.01, nats: 0.646616, variance: 9.2889 },
+    ],
+    [
+      'R35',
+      { method: 'random-allocation-rule', n: 100 },
+      100,
+      { rate: 0.557823, forced: 0.019608, nats: 0.667838, bias: 100 / 99 },
+    ],
     ['R37', { method: 'efron', p: [65, 100] }, 100, { rate: 0.613635, balanced: 0.237048, nats: 0.658526 }],
     ['R38', { method: 'ehrenfest', w: 10 }, 100, { rate: 0.585204, balanced: 0.180624, nats: 0.668774 }],
     ['R39 n=20', { method: 'truncated-binomial', n: 20 }, 20, { rate: 11.761971 / 20 }],
@@ -177,7 +189,9 @@ describe('other designs of two arms', () => {
         .reduce((sum, { probability }) => sum + probability, 0);
     expect(tail(100, 20)).toBeCloseTo(0.056888, 6);
     expect(tail(20, 6)).toBeCloseTo(0.263176, 6);
-    expect(behave({ method: 'simple' }, 100).imbalance.distribution.find(({ imbalance }) => imbalance === 0)!.probability).toBeCloseTo(0.079589, 6);
+    expect(
+      behave({ method: 'simple' }, 100).imbalance.distribution.find(({ imbalance }) => imbalance === 0)!.probability,
+    ).toBeCloseTo(0.079589, 6);
   });
 
   it.each([
@@ -208,7 +222,12 @@ describe('identities', () => {
     ['the big stick of 1 is blocks of 2', { method: 'big-stick', tolerance: 1 }, blocks(2), 20],
     ['the block urn of 1 is blocks of 2', { method: 'block-urn', lambda: 1 }, blocks(2), 20],
     ['the maximal procedure of four within two is blocks of 4', { method: 'maximal', n: 4, tolerance: 2 }, blocks(4), 16],
-    ['Chen with a fair coin is the big stick', { method: 'chen', p: [1, 2], tolerance: 3 }, { method: 'big-stick', tolerance: 3 }, 40],
+    [
+      'Chen with a fair coin is the big stick',
+      { method: 'chen', p: [1, 2], tolerance: 3 },
+      { method: 'big-stick', tolerance: 3 },
+      40,
+    ],
     ['the adjustable coin of 0 is complete randomisation', { method: 'adjustable-coin', a: 0 }, { method: 'simple' }, 40],
   ] as [string, Record<string, unknown>, Record<string, unknown>, number][])('%s', (_, one, other, n) => {
     figures(one, n).forEach((figure, index) => expect(figure).toBeCloseTo(figures(other, n)[index]!, 12));
@@ -228,7 +247,12 @@ describe('unequal ratios are kept at every draw', () => {
     expect(found.method).toBe('exact');
     expect(found.ratioDeviation).toBeLessThan(1e-9);
   });
-  it.each([[2, 1], [3, 2], [5, 3], [1, 4]])('by the brick tunnel, %i : %i', (first, second) => {
+  it.each([
+    [2, 1],
+    [3, 2],
+    [5, 3],
+    [1, 4],
+  ])('by the brick tunnel, %i : %i', (first, second) => {
     const found = behave({ method: 'brick-tunnel', arms: inRatio(first, second) }, 60);
     expect(found.ratioDeviation).toBeLessThan(1e-12);
     // Never a whole participant from the ray.

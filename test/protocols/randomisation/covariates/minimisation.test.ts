@@ -12,7 +12,11 @@ const pair = [
   { id: 'B', ratio: 1 },
 ];
 const binary = (id: string, weight = 1) => ({ id, levels: ['0', '1'], weight });
-const minimisation = (measure: Minimisation['measure'], p: [number, number], factors = ['f', 'g', 'h'].map((id) => binary(id))): Minimisation => ({
+const minimisation = (
+  measure: Minimisation['measure'],
+  p: [number, number],
+  factors = ['f', 'g', 'h'].map((id) => binary(id)),
+): Minimisation => ({
   method: 'minimisation',
   arms: pair,
   factors,
@@ -25,7 +29,12 @@ describe('Pocock and Simon', () => {
   it('R50: Pocock’s table prefers A by the sum of differences, and ties by range', () => {
     // Margins A/B 30/31, 18/17, 9/8, 19/21, as people with one level each in four factors.
     const factors = ['a', 'b', 'c', 'd'].map((id) => ({ id, levels: ['own', 'other'], weight: 1 }));
-    const margins = [[30, 31], [18, 17], [9, 8], [19, 21]];
+    const margins = [
+      [30, 31],
+      [18, 17],
+      [9, 8],
+      [19, 21],
+    ];
     const most = [Math.max(...margins.map(([a]) => a!)), Math.max(...margins.map(([, b]) => b!))];
     const earlier: Earlier[] = [0, 1].flatMap((arm) =>
       Array.from({ length: most[arm]! }, (_, i) => ({
@@ -54,7 +63,9 @@ describe('Pocock and Simon', () => {
         if (arms.join('') === '01110001') observed += chance;
         for (const factor of ['f', 'g'] as const)
           for (const level of ['0', '1'])
-            margins += chance * Math.abs(earlier.reduce((sum, one) => sum + (one.levels[factor] === level ? (one.arm === 0 ? 1 : -1) : 0), 0));
+            margins +=
+              chance *
+              Math.abs(earlier.reduce((sum, one) => sum + (one.levels[factor] === level ? (one.arm === 0 ? 1 : -1) : 0), 0));
         return;
       }
       probabilitiesOf(weightsOf(scheme, 2, earlier, profiles[at]!)).forEach((p, arm) => {
@@ -97,7 +108,13 @@ describe('Pocock and Simon', () => {
   });
 
   it('R54: equal parts keep 2 : 1 at every step, in live draws too', () => {
-    const scheme: Minimisation = { ...minimisation('variance', [4, 5], [binary('f'), binary('g')]), arms: [{ id: 'A', ratio: 2 }, { id: 'B', ratio: 1 }] };
+    const scheme: Minimisation = {
+      ...minimisation('variance', [4, 5], [binary('f'), binary('g')]),
+      arms: [
+        { id: 'A', ratio: 2 },
+        { id: 'B', ratio: 1 },
+      ],
+    };
     const trials = 1500;
     const steps = Array.from({ length: 6 }, () => 0);
     for (let trial = 0; trial < trials; trial += 1) {
@@ -111,7 +128,7 @@ describe('Pocock and Simon', () => {
         if (arm === 'A') steps[position - 1]! += 1;
       }
     }
-    const error = Math.sqrt((2 / 3) * (1 / 3) / trials);
+    const error = Math.sqrt(((2 / 3) * (1 / 3)) / trials);
     for (const count of steps) expect(Math.abs(count / trials - 2 / 3)).toBeLessThan(4 * error);
   });
 
@@ -122,7 +139,12 @@ describe('Pocock and Simon', () => {
         const scores = (measure: Minimisation['measure']) =>
           probabilitiesOf(
             prefer(
-              { factors: rows.map(([, weight], i) => ({ id: String(i), levels: ['own', 'other'], weight })), measure, p: [9, 10], burnIn: 0 },
+              {
+                factors: rows.map(([, weight], i) => ({ id: String(i), levels: ['own', 'other'], weight })),
+                measure,
+                p: [9, 10],
+                burnIn: 0,
+              },
               2,
               peopleWith(rows.map(([one]) => one)),
               { levels: Object.fromEntries(rows.map((_, i) => [String(i), 'own'])) },
@@ -154,7 +176,10 @@ describe('one rule, written twice', () => {
     ['range', { ...minimisation('range', [4, 5]), burnIn: 3 }],
     ['variance', minimisation('variance', [7, 10], [binary('f', 2), binary('g', 1), binary('h', 3)])],
     ['standard deviation', minimisation('standard-deviation', [4, 5])],
-    ['Hu and Hu', { method: 'hu-hu', arms: pair, factors: [binary('f', 2), binary('g')], p: [17, 20], overall: 1, stratum: 4, burnIn: 0 }],
+    [
+      'Hu and Hu',
+      { method: 'hu-hu', arms: pair, factors: [binary('f', 2), binary('g')], p: [17, 20], overall: 1, stratum: 4, burnIn: 0 },
+    ],
   ];
   it.each(schemes)('the fast rule for simulation gives the chances of the live one: %s', (_, scheme) => {
     const kernel = pairKernel(scheme);
@@ -175,7 +200,11 @@ describe('one rule, written twice', () => {
 describe('Atkinson’s D_A-optimal coin', () => {
   const optimal: Optimal = { method: 'optimal', arms: pair, factors: [], covariates: [], burnIn: 0 };
   it('is Smith’s coin with rho 2 without covariates', () => {
-    for (const [a, b] of [[1, 0], [3, 5], [10, 2]] as const) {
+    for (const [a, b] of [
+      [1, 0],
+      [3, 5],
+      [10, 2],
+    ] as const) {
       const earlier = [...Array<number>(a).fill(0), ...Array<number>(b).fill(1)].map((arm) => ({ arm, levels: {} }));
       const [first] = probabilitiesOf(weightsOf(optimal, 2, earlier, { levels: {} }));
       expect(first).toBeCloseTo(b ** 2 / (a ** 2 + b ** 2), 9);
@@ -190,7 +219,9 @@ describe('Atkinson’s D_A-optimal coin', () => {
   });
   it('refuses somebody without the number it asks for', () => {
     const withAge: Optimal = { ...optimal, covariates: ['age'] };
-    expect(() => weightsOf(withAge, 2, [{ arm: 0, levels: {}, covariates: { age: 1 } }], { levels: {} })).toThrow('The covariate age has no number');
+    expect(() => weightsOf(withAge, 2, [{ arm: 0, levels: {}, covariates: { age: 1 } }], { levels: {} })).toThrow(
+      'The covariate age has no number',
+    );
   });
 });
 
@@ -201,8 +232,12 @@ describe('a minimised draw', () => {
   it('refuses a history that does not end right before it, an unknown arm and an unknown level', () => {
     const person = { levels: { f: '0', g: '1', h: '0' } };
     expect(() => drawMinimised(seed, scheme, { ...place, position: 2 }, [], person)).toThrow(RangeError);
-    expect(() => drawMinimised(seed, scheme, { ...place, position: 2 }, [{ ...person, arm: 'C' }], person)).toThrow('No arm of the scheme is called C');
-    expect(() => drawMinimised(seed, scheme, place, [], { levels: { f: '2', g: '1', h: '0' } })).toThrow('The factor f has no level "2"');
+    expect(() => drawMinimised(seed, scheme, { ...place, position: 2 }, [{ ...person, arm: 'C' }], person)).toThrow(
+      'No arm of the scheme is called C',
+    );
+    expect(() => drawMinimised(seed, scheme, place, [], { levels: { f: '2', g: '1', h: '0' } })).toThrow(
+      'The factor f has no level "2"',
+    );
   });
   it('is the same for the same seed and history, and goes the preferred way as often as stated', () => {
     const person = { levels: { f: '0', g: '1', h: '0' } };

@@ -9,7 +9,14 @@ const pair = [
 ];
 const blocks: Scheme = { method: 'permuted-blocks', arms: pair, sizes: [4] };
 const binary = (id: string) => ({ id, levels: ['0', '1'], weight: 1 });
-const minimisation: Scheme = { method: 'minimisation', arms: pair, factors: [binary('f'), binary('g')], measure: 'range', p: [4, 5], burnIn: 0 };
+const minimisation: Scheme = {
+  method: 'minimisation',
+  arms: pair,
+  factors: [binary('f'), binary('g')],
+  measure: 'range',
+  p: [4, 5],
+  burnIn: 0,
+};
 
 const observe = (arms: string, outcome: readonly number[], more: Partial<Observed> = {}): Observed => ({
   arms: Uint8Array.from(arms, Number),
@@ -27,7 +34,8 @@ const run = (scheme: Scheme, observed: Observed, more: Partial<Wish> = {}): Rera
   return found;
 };
 
-const twoStrata = () => observe('10100110', [12, 9, 14, 8, 6, 11, 10, 7], { stratum: Int32Array.from([0, 0, 0, 0, 1, 1, 1, 1]), strata: 2 });
+const twoStrata = () =>
+  observe('10100110', [12, 9, 14, 8, 6, 11, 10, 7], { stratum: Int32Array.from([0, 0, 0, 0, 1, 1, 1, 1]), strata: 2 });
 const minimised = () =>
   observe('10001110', [7.4, 4.1, 5.0, 4.6, 8.2, 6.9, 7.7, 5.3], {
     profiles: ['00', '10', '01', '00', '11', '10', '01', '11'].map((text) => ({ levels: { f: text[0]!, g: text[1]! } })),
@@ -81,7 +89,11 @@ describe('the test', () => {
     const seen = twoStrata();
     const swapped = { ...seen, arms: seen.arms.map((arm) => 1 - arm) };
     const shifted = { ...seen, outcome: seen.outcome.map((y) => 2 * y + 100) };
-    const [one, other, scaled] = [run(blocks, seen, { level: 0.9 }), run(blocks, swapped, { level: 0.9 }), run(blocks, shifted, { level: 0.9 })];
+    const [one, other, scaled] = [
+      run(blocks, seen, { level: 0.9 }),
+      run(blocks, swapped, { level: 0.9 }),
+      run(blocks, shifted, { level: 0.9 }),
+    ];
     expect(other.statistic).toBeCloseTo(-one.statistic, 12);
     expect(other.pTwoSided).toBeCloseTo(one.pTwoSided, 12);
     expect(other.interval![0]).toBeCloseTo(-one.interval![1]!, 12);
@@ -90,7 +102,10 @@ describe('the test', () => {
   });
 
   it('by draws agrees with the list within its stated error', () => {
-    for (const [scheme, seen] of [[blocks, twoStrata()], [minimisation, minimised()]] as const) {
+    for (const [scheme, seen] of [
+      [blocks, twoStrata()],
+      [minimisation, minimised()],
+    ] as const) {
       const exact = run(scheme, seen);
       const drawn = run(scheme, seen, { mode: 'draws', draws: 40_000 });
       expect(drawn.method).toBe('monte-carlo');
@@ -104,7 +119,10 @@ describe('the test', () => {
     const n = 200;
     const arms = new Uint8Array(n);
     replayOf(blocks, { stratum: new Int32Array(n), strata: 1, profiles: [] })(random, arms);
-    const strong = observe([...arms].join(''), [...arms].map((arm) => arm + 0.3 * share(random)));
+    const strong = observe(
+      [...arms].join(''),
+      [...arms].map((arm) => arm + 0.3 * share(random)),
+    );
     const found = run(blocks, strong, { mode: 'auto' });
     expect(found.method).toBe('monte-carlo');
     expect(found.reference).toBe(10_000);
@@ -117,13 +135,19 @@ describe('the test', () => {
     const random = randomFrom(11);
     const n = 60;
     const scheme: Scheme = { ...minimisation, measure: 'variance', p: [17, 20] } as Scheme;
-    let [rejected, trials] = [0, 400];
+    const trials = 400;
+    let rejected = 0;
     for (let trial = 0; trial < trials; trial += 1) {
-      const profiles = Array.from({ length: n }, () => ({ levels: { f: share(random) < 0.5 ? '0' : '1', g: share(random) < 0.5 ? '0' : '1' } }));
+      const profiles = Array.from({ length: n }, () => ({
+        levels: { f: share(random) < 0.5 ? '0' : '1', g: share(random) < 0.5 ? '0' : '1' },
+      }));
       const sequence = { stratum: new Int32Array(n), strata: 1, profiles };
       const arms = new Uint8Array(n);
       replayOf(scheme, sequence)(random, arms);
-      const outcome = Float64Array.from(profiles, ({ levels }) => Number(levels.f) + Number(levels.g) + share(random) + share(random));
+      const outcome = Float64Array.from(
+        profiles,
+        ({ levels }) => Number(levels.f) + Number(levels.g) + share(random) + share(random),
+      );
       const found = run(scheme, { ...sequence, arms, outcome, covariates: [] }, { mode: 'draws', draws: 199, seed: trial + 1 });
       if (found.pTwoSided <= 0.05) rejected += 1;
     }
@@ -154,7 +178,10 @@ describe('refusals', () => {
     expect(refused(three, twoStrata())).toEqual({ refused: 'two-arms-only' });
     expect(refused(blocks, observe('1010', [NaN, NaN, NaN, NaN]))).toEqual({ refused: 'no-outcome' });
     expect(refused(blocks, observe('1111', [1, 2, 3, 4]))).toEqual({ refused: 'one-arm' });
-    const many = observe('10'.repeat(40), Array.from({ length: 80 }, (_, i) => i));
+    const many = observe(
+      '10'.repeat(40),
+      Array.from({ length: 80 }, (_, i) => i),
+    );
     expect(refused(blocks, many)).toEqual({ refused: 'too-many-to-list' });
     const flat = { ...twoStrata(), covariates: [new Float64Array(8).fill(3)] };
     expect(refused(blocks, flat)).toEqual({ refused: 'singular-covariates' });
