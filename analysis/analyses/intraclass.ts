@@ -11,12 +11,20 @@ export interface Intraclass {
 /**
  * @param between, total which parameters of θ are the variance between groups, and which sum to the whole
  */
-export function intraclass(theta: Float64Array, covariance: Matrix, between: number, total: readonly number[], level: number): Intraclass {
+export function intraclass(
+  theta: Float64Array,
+  covariance: Matrix,
+  between: number,
+  total: readonly number[],
+  level: number,
+): Intraclass {
   const whole = total.reduce((sum, k) => sum + theta[k]!, 0);
   const estimate = theta[between]! / whole;
   const slope = total.map((k) => ((k === between ? whole : 0) - theta[between]!) / whole ** 2);
   let variance = 0;
-  total.forEach((k, a) => total.forEach((l, b) => (variance += slope[a]! * covariance.values[l * covariance.rows + k]! * slope[b]!)));
+  total.forEach((k, a) =>
+    total.forEach((l, b) => (variance += slope[a]! * covariance.values[l * covariance.rows + k]! * slope[b]!)),
+  );
   const standardError = Math.sqrt(variance);
   if (!(estimate > 0 && estimate < 1)) return { estimate, standardError, interval: null };
   const logit = Math.log(estimate / (1 - estimate));

@@ -16,7 +16,9 @@ import { rowsOfMatrix } from './shown';
 
 const Random = Type.Object(
   {
-    group: Type.Union([Column, Type.Array(Column, { minItems: 2 })], { description: 'A column, or several that together name a group within a group.' }),
+    group: Type.Union([Column, Type.Array(Column, { minItems: 2 })], {
+      description: 'A column, or several that together name a group within a group.',
+    }),
     slopes: Type.Optional(Type.Array(Column)),
     correlated: Type.Optional(Type.Boolean()),
   },
@@ -59,9 +61,11 @@ export const mixedMethod = methodOf(options, (asked, data) => {
   const outcome = rows.numbers(outcomeColumn);
   const visits = visit ? (parts.find((part) => part.name === 'visit') as Extract<Part, { kind: 'levels' }>).levels : [];
   const design = modelMatrix(rows.rows, parts, terms);
-  if (rows.rows <= design.columns.length) return decline('too-few', `${rows.rows} outcomes cannot carry ${design.columns.length} coefficients.`, rows);
+  if (rows.rows <= design.columns.length)
+    return decline('too-few', `${rows.rows} outcomes cannot carry ${design.columns.length} coefficients.`, rows);
   const plain = fitLeastSquares(design.matrix, outcome);
-  if ('refused' in plain) return decline('not-estimable', `“${design.columns[plain.column]}” cannot be told apart from the columns before it.`, rows);
+  if ('refused' in plain)
+    return decline('not-estimable', `“${design.columns[plain.column]}” cannot be told apart from the columns before it.`, rows);
   const spread = residualVariance(plain);
   if (isReproduced(spread, outcome)) return decline('no-variance', 'The model reproduces every outcome.', rows);
 
@@ -69,9 +73,18 @@ export const mixedMethod = methodOf(options, (asked, data) => {
   for (const { name, group } of random) {
     const levels = new Set(group).size;
     if (levels < 2) return decline('too-few-groups', `There is one group of “${name}”, so nothing varies between groups.`, rows);
-    if (levels === rows.rows) return decline('not-identified', `Every row is a group of its own by “${name}”: the variance between groups is the residual one.`, rows);
+    if (levels === rows.rows)
+      return decline(
+        'not-identified',
+        `Every row is a group of its own by “${name}”: the variance between groups is the residual one.`,
+        rows,
+      );
   }
-  const fitted = fitMixed({ design: design.matrix, outcome, random, residual: outcome.map(() => 0), residuals: 1 }, spread, criterion);
+  const fitted = fitMixed(
+    { design: design.matrix, outcome, random, residual: outcome.map(() => 0), residuals: 1 },
+    spread,
+    criterion,
+  );
   if ('refused' in fitted) return decline(fitted.refused, fitted.detail, rows);
   const { fit, atZero } = fitted;
   const kept = fitted.random;
@@ -83,19 +96,32 @@ export const mixedMethod = methodOf(options, (asked, data) => {
   };
   const contrasts = withoutArm ? [] : armContrasts(answering, rows.arms, visits);
   const main = visit ? contrasts.findIndex((contrast) => contrast.visit === String(asked.at ?? visits.at(-1))) : 0;
-  if (main < 0 && !withoutArm) return decline('no-such-visit', `No outcome is of visit “${asked.at}”. Visits are ${visits.join(', ')}.`, rows);
+  if (main < 0 && !withoutArm)
+    return decline('no-such-visit', `No outcome is of visit “${asked.at}”. Visits are ${visits.join(', ')}.`, rows);
 
   const warnings: Warning[] = [
-    ...constant.map((column) => ({ code: 'no-variation', detail: `“${column}” is the same for everyone analysed and was left out of the model.` })),
-    ...atZero.map((name) => ({ code: 'variance-at-zero', detail: `The variance between groups of “${name}” is estimated as 0; the model is fitted without it.` })),
+    ...constant.map((column) => ({
+      code: 'no-variation',
+      detail: `“${column}” is the same for everyone analysed and was left out of the model.`,
+    })),
+    ...atZero.map((name) => ({
+      code: 'variance-at-zero',
+      detail: `The variance between groups of “${name}” is estimated as 0; the model is fitted without it.`,
+    })),
     ...random.flatMap(({ name, group }) => {
       const levels = new Set(group).size;
-      return levels < FEW_GROUPS ? [{ code: 'few-groups', detail: `${levels} groups of “${name}”: the variance between them is hardly known.` }] : [];
+      return levels < FEW_GROUPS
+        ? [{ code: 'few-groups', detail: `${levels} groups of “${name}”: the variance between them is hardly known.` }]
+        : [];
     }),
   ];
-  const components = kept.flatMap((term) => effectPairs(term).map(([a, b]) => ({ group: term.name, effects: [term.effects[a]!.name, term.effects[b]!.name] })));
+  const components = kept.flatMap((term) =>
+    effectPairs(term).map(([a, b]) => ({ group: term.name, effects: [term.effects[a]!.name, term.effects[b]!.name] })),
+  );
   const starts = kept.map((_, t) => kept.slice(0, t).reduce((total, term) => total + widthOf(term), 0));
-  const intercepts = kept.flatMap((term, t) => (term.effects.length === 1 && term.effects[0]!.name === '(intercept)' ? [{ name: term.name, at: starts[t]! }] : []));
+  const intercepts = kept.flatMap((term, t) =>
+    term.effects.length === 1 && term.effects[0]!.name === '(intercept)' ? [{ name: term.name, at: starts[t]! }] : [],
+  );
   const residualAt = components.length;
   return {
     n: rows.n,
@@ -132,7 +158,10 @@ export const mixedMethod = methodOf(options, (asked, data) => {
   };
 });
 
-function randomTerm(rows: Rows, asked: { group: string | readonly string[]; slopes?: readonly string[]; correlated?: boolean }): RandomTerm {
+function randomTerm(
+  rows: Rows,
+  asked: { group: string | readonly string[]; slopes?: readonly string[]; correlated?: boolean },
+): RandomTerm {
   const columns = typeof asked.group === 'string' ? [asked.group] : asked.group;
   const labels = columns.map((column) => rows.labels(column));
   const keys = labels[0]!.map((_, i) => labels.map((own) => own[i]!).join(' / '));

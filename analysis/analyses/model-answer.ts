@@ -15,7 +15,13 @@ export interface Answering {
 export function coefficientsOf({ design, combine, level }: Answering) {
   return design.columns.map((term, j) => {
     const own = combine(design.columns.map((_, k) => (k === j ? 1 : 0)));
-    const { estimate, standardError, df, interval, p } = contrastOf({ arm: term }, own.estimate, own.standardError, own.df, level);
+    const { estimate, standardError, df, interval, p } = contrastOf(
+      { arm: term },
+      own.estimate,
+      own.standardError,
+      own.df,
+      level,
+    );
     return { term, estimate, standardError, df, interval, p };
   });
 }
@@ -26,13 +32,24 @@ export function meansOf({ design, combine, level, averaging }: Answering, arms: 
     (visits.length > 0 ? visits : [undefined]).map((visit) => {
       const own = combine(design.rowAt(visit === undefined ? { arm } : { arm, visit }, averaging));
       const { interval } = contrastOf({ arm }, own.estimate, own.standardError, own.df, level);
-      return { arm, ...(visit === undefined ? {} : { visit }), mean: own.estimate, standardError: own.standardError, df: own.df, interval };
+      return {
+        arm,
+        ...(visit === undefined ? {} : { visit }),
+        mean: own.estimate,
+        standardError: own.standardError,
+        df: own.df,
+        interval,
+      };
     }),
   );
 }
 
 /** Every arm against the first; where there are visits at each of them, then on their plain average. */
-export function armContrasts({ design, combine, level, averaging }: Answering, arms: readonly string[], visits: readonly string[]): ArmContrast[] {
+export function armContrasts(
+  { design, combine, level, averaging }: Answering,
+  arms: readonly string[],
+  visits: readonly string[],
+): ArmContrast[] {
   const difference = (arm: string, visit: string | undefined) => {
     const at: Record<string, string> = visit === undefined ? {} : { visit };
     const control = design.rowAt({ arm: arms[0]!, ...at }, averaging);

@@ -37,11 +37,7 @@ export interface ModelRows {
  * The complete rows and the parts of a linear model. The arm is called `arm` and the visit `visit`, whatever their columns are
  * called; an interaction may name them by either.
  */
-export function modelRows(
-  data: Data,
-  asked: ModelAsked,
-  need: ModelNeed = {},
-): ModelRows | Declined {
+export function modelRows(data: Data, asked: ModelAsked, need: ModelNeed = {}): ModelRows | Declined {
   const { layout } = data;
   const withArm = !need.withoutArm;
   const covariates = asked.covariates ?? [];

@@ -42,9 +42,11 @@ export const partiallyNestedMethod = methodOf(options, (asked, data) => {
   const outcome = rows.numbers(asked.outcome);
   const control = rows.arms[0]!;
   const design = modelMatrix(rows.rows, parts, terms);
-  if (rows.rows <= design.columns.length) return decline('too-few', `${rows.rows} people cannot carry ${design.columns.length} coefficients.`, rows);
+  if (rows.rows <= design.columns.length)
+    return decline('too-few', `${rows.rows} people cannot carry ${design.columns.length} coefficients.`, rows);
   const plain = fitLeastSquares(design.matrix, outcome);
-  if ('refused' in plain) return decline('not-estimable', `“${design.columns[plain.column]}” cannot be told apart from the columns before it.`, rows);
+  if ('refused' in plain)
+    return decline('not-estimable', `“${design.columns[plain.column]}” cannot be told apart from the columns before it.`, rows);
   const spread = residualVariance(plain);
   if (isReproduced(spread, outcome)) return decline('no-variance', 'The model reproduces every outcome.', rows);
 
@@ -60,13 +62,31 @@ export const partiallyNestedMethod = methodOf(options, (asked, data) => {
     return place;
   });
   const shared = sizes.filter((size) => size > 1).length;
-  if (shared < 2) return decline('too-few-groups', `${shared} groups of “${asked.group}” have two people or more; their variance needs at least two such groups.`, rows);
+  if (shared < 2)
+    return decline(
+      'too-few-groups',
+      `${shared} groups of “${asked.group}” have two people or more; their variance needs at least two such groups.`,
+      rows,
+    );
   const alone = rows.arms.find((arm) => rows.arm.filter((name) => name === arm).length < 2);
-  if (alone !== undefined) return decline('too-few', `Arm “${alone}” has one person; a spread needs at least two in each arm.`, rows);
+  if (alone !== undefined)
+    return decline('too-few', `Arm “${alone}” has one person; a spread needs at least two in each arm.`, rows);
 
-  const term: RandomTerm = { name: asked.group, group, effects: [{ name: '(intercept)', values: outcome.map(() => 1) }], correlated: true };
+  const term: RandomTerm = {
+    name: asked.group,
+    group,
+    effects: [{ name: '(intercept)', values: outcome.map(() => 1) }],
+    correlated: true,
+  };
   const residual = rows.arm.map((arm) => (byArm ? rows.arms.indexOf(arm) : 0));
-  const base: GroupedData = { design: design.matrix, outcome, random: [term], residual, residuals: byArm ? rows.arms.length : 1, negative: free };
+  const base: GroupedData = {
+    design: design.matrix,
+    outcome,
+    random: [term],
+    residual,
+    residuals: byArm ? rows.arms.length : 1,
+    negative: free,
+  };
   const fitted = fitMixed(base, spread, 'REML');
   if ('refused' in fitted) return decline(fitted.refused, fitted.detail, rows);
   const ignoring = fitMixed({ ...base, random: [] }, spread, 'REML');
@@ -83,12 +103,21 @@ export const partiallyNestedMethod = methodOf(options, (asked, data) => {
   const warnings: Warning[] = constant.map((column) => {
     return { code: 'no-variation', detail: `“${column}” is the same for everyone analysed and was left out of the model.` };
   });
-  if (dropped) warnings.push({ code: 'variance-at-zero', detail: 'The variance between groups is estimated as 0; the model is fitted without it.' });
+  if (dropped)
+    warnings.push({
+      code: 'variance-at-zero',
+      detail: 'The variance between groups is estimated as 0; the model is fitted without it.',
+    });
   else if (between <= 0) {
-    const detail = 'The variance between groups is estimated below 0: people of one group differ no less than people of different groups. It is kept so, because setting it to 0 makes intervals too short.';
+    const detail =
+      'The variance between groups is estimated below 0: people of one group differ no less than people of different groups. It is kept so, because setting it to 0 makes intervals too short.';
     warnings.push({ code: 'variance-at-zero', detail });
   }
-  if (shared < FEW_GROUPS) warnings.push({ code: 'few-groups', detail: `${shared} groups: the variance between them is hardly known. Plan for at least ${FEW_GROUPS}.` });
+  if (shared < FEW_GROUPS)
+    warnings.push({
+      code: 'few-groups',
+      detail: `${shared} groups: the variance between them is hardly known. Plan for at least ${FEW_GROUPS}.`,
+    });
   const residualNames = byArm ? rows.arms.map((arm) => `residual ${arm}`) : ['residual'];
   const parameters = dropped ? residualNames : ['between groups', ...residualNames];
   const intraclassOf = rows.arms.slice(1).map((arm, k) => {
@@ -108,9 +137,18 @@ export const partiallyNestedMethod = methodOf(options, (asked, data) => {
       coefficients: coefficientsOf(answering),
       adjustedMeans: meansOf(answering, rows.arms, []),
       covariance: rowsOfMatrix(byKenwardRoger ? fit.kenwardRogerCovariance() : fit.phi),
-      varianceComponents: parameters.map((parameter, k) => ({ parameter, estimate: fit.theta[k]!, standardError: fit.thetaErrors[k]! })),
+      varianceComponents: parameters.map((parameter, k) => ({
+        parameter,
+        estimate: fit.theta[k]!,
+        standardError: fit.thetaErrors[k]!,
+      })),
       intraclass: intraclassOf,
-      groups: { shared, alone: sizes.filter((size) => size === 1).length, meanSize: grouped.reduce((total, size) => total + size, 0) / grouped.length, weightedSize },
+      groups: {
+        shared,
+        alone: sizes.filter((size) => size === 1).length,
+        meanSize: grouped.reduce((total, size) => total + size, 0) / grouped.length,
+        weightedSize,
+      },
       designEffect: 1 + (weightedSize - 1) * intraclassOf[0]!.estimate,
       ignoringGroups: { ...without, errorRatio: contrasts[0]!.standardError! / without.standardError! },
       logLikelihood: fit.logLikelihood,

@@ -60,7 +60,13 @@ export function rowsOf(data: Data, need: Need): Rows | Declined {
       'An effect compares arms: name the column and the control under "data", as "arm" and "control".',
     );
   }
-  const wanted = [...(need.labels ?? []), ...(need.optional ?? []), armColumn, layout.participant, need.at === undefined ? undefined : layout.visit];
+  const wanted = [
+    ...(need.labels ?? []),
+    ...(need.optional ?? []),
+    armColumn,
+    layout.participant,
+    need.at === undefined ? undefined : layout.visit,
+  ];
   for (const name of wanted.filter((candidate) => candidate !== undefined)) {
     const refused = read(labels, name, frame.labels(name));
     if (refused) return refused;

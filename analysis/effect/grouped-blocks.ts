@@ -46,7 +46,10 @@ export interface Block {
 }
 
 /** The blocks, and over all rows of each residual variance their number and [X y]'[X y]. */
-export function blocksOf(data: GroupedData): { blocks: readonly Block[]; pooled: readonly { n: number; squares: Float64Array }[] } {
+export function blocksOf(data: GroupedData): {
+  blocks: readonly Block[];
+  pooled: readonly { n: number; squares: Float64Array }[];
+} {
   const { design, outcome, random, residual, residuals } = data;
   const { rows: n, columns: p } = design;
   const q1 = p + 1;
@@ -96,7 +99,12 @@ export function blocksOf(data: GroupedData): { blocks: readonly Block[]; pooled:
     const entries = random.flatMap((term, t) =>
       effectPairs(term).map(([x, y]) =>
         [...places[t]!.values()].flatMap((place): [number, number][] =>
-          x === y ? [[place + x, place + x]] : [[place + x, place + y], [place + y, place + x]],
+          x === y
+            ? [[place + x, place + x]]
+            : [
+                [place + x, place + y],
+                [place + y, place + x],
+              ],
         ),
       ),
     );

@@ -70,7 +70,14 @@ export function groupedCovariance(data: GroupedData): CovarianceModel {
           for (const [a, b] of own) addOuter(slopes[k]!, e, a, b, q, q1);
         });
       }
-      return { logDeterminant, cross, traces, slopes, pairs: (phi, c) => pairsOf(phi, c, theta, views), weighted: (w) => ({ first: weightedOf(w, theta, views) }) };
+      return {
+        logDeterminant,
+        cross,
+        traces,
+        slopes,
+        pairs: (phi, c) => pairsOf(phi, c, theta, views),
+        weighted: (w) => ({ first: weightedOf(w, theta, views) }),
+      };
     },
   };
 
@@ -84,7 +91,13 @@ export function groupedCovariance(data: GroupedData): CovarianceModel {
     };
     pooled.forEach(({ n, squares }, r) => {
       const variance = theta[R + r]!;
-      put(R + r, R + r, n / variance ** 2, traceWith(phi, squares, p, q1) / variance ** 3, quadratic(squares, c, q1) / variance ** 3);
+      put(
+        R + r,
+        R + r,
+        n / variance ** 2,
+        traceWith(phi, squares, p, q1) / variance ** 3,
+        quadratic(squares, c, q1) / variance ** 3,
+      );
     });
     for (const { block, variance, m, n, f, f2, e, e2 } of views) {
       const { q, entries } = block;
@@ -234,7 +247,16 @@ function addOuter(into: Float64Array, e: Float64Array, a: number, b: number, q: 
   addOuterOf(into, e, e, a, b, q, q1, 1);
 }
 
-function addOuterOf(into: Float64Array, x: Float64Array, y: Float64Array, a: number, b: number, q: number, q1: number, weight: number): void {
+function addOuterOf(
+  into: Float64Array,
+  x: Float64Array,
+  y: Float64Array,
+  a: number,
+  b: number,
+  q: number,
+  q1: number,
+  weight: number,
+): void {
   for (let j = 0; j < q1; j++) {
     const factor = weight * y[j * q + b]!;
     for (let i = 0; i < q1; i++) into[j * q1 + i]! += x[i * q + a]! * factor;

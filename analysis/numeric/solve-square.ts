@@ -1,5 +1,10 @@
 /** A⁻¹ B and the determinant of a small square A, or null where A is singular; both column-major, A q by q, B q by c. */
-export function solveSquare(a: Float64Array, b: Float64Array, q: number, c: number): { solution: Float64Array; determinant: number } | null {
+export function solveSquare(
+  a: Float64Array,
+  b: Float64Array,
+  q: number,
+  c: number,
+): { solution: Float64Array; determinant: number } | null {
   const left = a.slice();
   const right = b.slice();
   let determinant = 1;

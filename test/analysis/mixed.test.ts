@@ -37,7 +37,12 @@ const caseOf = <T>(id: string) =>
 
 /** R's name of a coefficient, from ours. */
 const nameInR = (term: string) =>
-  term === '(intercept)' ? '(Intercept)' : term.split(' × ').map((part) => part.replace(': ', '')).join(':');
+  term === '(intercept)'
+    ? '(Intercept)'
+    : term
+        .split(' × ')
+        .map((part) => part.replace(': ', ''))
+        .join(':');
 
 function expectLmer(csv: string, layout: Layout, question: Asked, expected: Lmer, components = ITERATIVE): void {
   for (const df of ['satterthwaite', 'kenward-roger'] as const) {
@@ -50,7 +55,9 @@ function expectLmer(csv: string, layout: Layout, question: Asked, expected: Lmer
     const groups = [...new Set(own.varianceComponents.map(({ group }) => group))];
     for (const group of groups) {
       const theirs = expected.varcomp
-        .filter(({ grp }) => grp.replace(/\.1$/, '') === (group === 'residual' ? 'Residual' : group.split(' / ').reverse().join(':')))
+        .filter(
+          ({ grp }) => grp.replace(/\.1$/, '') === (group === 'residual' ? 'Residual' : group.split(' / ').reverse().join(':')),
+        )
         .sort((a, b) => order(a) - order(b))
         .map(({ vcov }) => vcov);
       const ours = own.varianceComponents
@@ -92,12 +99,25 @@ describe('linear mixed models agree with R', () => {
   });
 
   it('on a trial with visits, time as a factor or as a number', () => {
-    const asked = { method: 'mixed', outcome: 'bdi', covariates: ['bdi_pre'], factors: ['drug'], interactions: [['visit', 'arm']], random: [{ group: 'id' }] };
+    const asked = {
+      method: 'mixed',
+      outcome: 'bdi',
+      covariates: ['bdi_pre'],
+      factors: ['drug'],
+      interactions: [['visit', 'arm']],
+      random: [{ group: 'id' }],
+    };
     expectLmer(btheb, trial, asked, caseOf<Lmer>('btheb_ri'));
     const own = find(btheb, trial, asked);
     expect(own.contrasts.map(({ visit }) => visit)).toEqual(['2', '3', '5', '8', 'average']);
     expect(own.n).toBe(97);
-    const slope = { method: 'mixed', outcome: 'bdi', covariates: ['bdi_pre', 'month'], random: [{ group: 'id' }], visits: 'none' };
+    const slope = {
+      method: 'mixed',
+      outcome: 'bdi',
+      covariates: ['bdi_pre', 'month'],
+      random: [{ group: 'id' }],
+      visits: 'none',
+    };
     expectLmer(btheb, { ...trial, visit: undefined }, slope, caseOf<Lmer>('btheb_ri_time_slope'));
   });
 
@@ -118,7 +138,11 @@ describe('linear mixed models agree with R', () => {
   it('where a variance comes out at zero, with a warning', () => {
     const expected = caseOf<Lmer>('toothgrowth_variance_at_zero');
     const csv = changed('toothgrowth.csv', (row, i) => ({ ...row, block: String(i % 10) }));
-    const own = find(csv, { arm: 'supp', control: 'OJ' }, { method: 'mixed', outcome: 'len', factors: ['dose'], random: [{ group: 'block' }] });
+    const own = find(
+      csv,
+      { arm: 'supp', control: 'OJ' },
+      { method: 'mixed', outcome: 'len', factors: ['dose'], random: [{ group: 'block' }] },
+    );
     expect(expected.varcomp[0]!.vcov).toBe(0);
     expect(own.warnings.map(({ code }) => code)).toContain('variance-at-zero');
     expectClose(detailsOf(own).logLikelihood, expected.logLik, 1e-10);
@@ -131,26 +155,38 @@ describe('linear mixed models', () => {
 
   it('move with the outcome, flip with the control, and care for neither row order nor names of groups', () => {
     fc.assert(
-      fc.property(fc.double({ min: 0.1, max: 20, noNaN: true }), fc.double({ min: -50, max: 50, noNaN: true }), (scale, shift) => {
-        const own = find(btheb, trial, asked);
-        const moved = changed('btheb_long.csv', (row) => ({ ...row, bdi: row.bdi === '' ? '' : String(scale * Number(row.bdi) + shift) }));
-        const other = find(moved, trial, asked);
-        expectClose(other.estimate, scale * own.estimate!, 1e-6 * 10); // a small difference beside a large shift
-        expectClose(other.standardError, scale * own.standardError!, ITERATIVE);
-        const [head, ...rows] = btheb.trim().split('\n');
-        const turned = [head, ...rows.reverse()].join('\n');
-        expectClose(find(turned, trial, asked).estimate, own.estimate!, ITERATIVE);
-        expectClose(find(btheb, { ...trial, control: 'BtheB' }, asked).estimate, -own.estimate!, ITERATIVE);
-        const renamed = changed('btheb_long.csv', (row) => ({ ...row, id: `x${997 - Number(row.id)}` }));
-        expectClose(find(renamed, trial, asked).df, own.df!, DF);
-      }),
+      fc.property(
+        fc.double({ min: 0.1, max: 20, noNaN: true }),
+        fc.double({ min: -50, max: 50, noNaN: true }),
+        (scale, shift) => {
+          const own = find(btheb, trial, asked);
+          const moved = changed('btheb_long.csv', (row) => ({
+            ...row,
+            bdi: row.bdi === '' ? '' : String(scale * Number(row.bdi) + shift),
+          }));
+          const other = find(moved, trial, asked);
+          expectClose(other.estimate, scale * own.estimate!, 1e-6 * 10); // a small difference beside a large shift
+          expectClose(other.standardError, scale * own.standardError!, ITERATIVE);
+          const [head, ...rows] = btheb.trim().split('\n');
+          const turned = [head, ...rows.reverse()].join('\n');
+          expectClose(find(turned, trial, asked).estimate, own.estimate!, ITERATIVE);
+          expectClose(find(btheb, { ...trial, control: 'BtheB' }, asked).estimate, -own.estimate!, ITERATIVE);
+          const renamed = changed('btheb_long.csv', (row) => ({ ...row, id: `x${997 - Number(row.id)}` }));
+          expectClose(find(renamed, trial, asked).df, own.df!, DF);
+        },
+      ),
       { seed: 20270, numRuns: 4 },
     );
   });
 
   it('with a random intercept are the compound symmetry of repeated measures', () => {
     const own = find(btheb, trial, { ...asked, interactions: [['visit', 'arm']] });
-    const other = find(btheb, trial, { method: 'mmrm', outcome: 'bdi', covariates: ['bdi_pre'], covariance: 'compound-symmetry' });
+    const other = find(btheb, trial, {
+      method: 'mmrm',
+      outcome: 'bdi',
+      covariates: ['bdi_pre'],
+      covariance: 'compound-symmetry',
+    });
     own.contrasts.forEach((contrast, k) => {
       expectClose(contrast.estimate, other.contrasts[k]!.estimate, ITERATIVE);
       expectClose(contrast.standardError, other.contrasts[k]!.standardError!, ITERATIVE);
@@ -168,9 +204,21 @@ describe('linear mixed models', () => {
     const row = changed('btheb_long.csv', (cells, i) => ({ ...cells, row: `r${i}`, one: 'x' }));
     expect(refuses({ random: [{ group: 'row' }] }, trial, row)).toBe('not-identified');
     expect(refuses({ random: [{ group: 'one' }] }, trial, row)).toBe('too-few-groups');
-    expect(refuses({}, trial, changed('btheb_long.csv', (cells) => ({ ...cells, bdi: '7' })))).toBe('no-variance');
+    expect(
+      refuses(
+        {},
+        trial,
+        changed('btheb_long.csv', (cells) => ({ ...cells, bdi: '7' })),
+      ),
+    ).toBe('no-variance');
     expect(refuses({ factors: ['treatment'] })).toBe('column-in-two-parts');
-    expect(refuses({ covariates: ['bdi_pre', 'again'] }, trial, changed('btheb_long.csv', (cells) => ({ ...cells, again: cells.bdi_pre! })))).toBe('not-estimable');
+    expect(
+      refuses(
+        { covariates: ['bdi_pre', 'again'] },
+        trial,
+        changed('btheb_long.csv', (cells) => ({ ...cells, again: cells.bdi_pre! })),
+      ),
+    ).toBe('not-estimable');
   });
 });
 
@@ -228,7 +276,11 @@ describe('the partially nested model', () => {
     const own = find(csv, layout, asked);
     const [head, ...rows] = csv.trim().split('\n');
     expectClose(find([head, ...rows.reverse()].join('\n'), layout, asked).standardError, own.standardError!, ITERATIVE);
-    const moved = changed('sim_partial_nested_a.csv', (row) => ({ ...row, y: String(10 - 3 * Number(row.y)), group: row.group === '' ? '' : `z${row.group}` }));
+    const moved = changed('sim_partial_nested_a.csv', (row) => ({
+      ...row,
+      y: String(10 - 3 * Number(row.y)),
+      group: row.group === '' ? '' : `z${row.group}`,
+    }));
     const other = find(moved, layout, asked);
     expectClose(other.estimate, -3 * own.estimate!, ITERATIVE);
     expectClose(other.df, own.df!, DF);
@@ -249,15 +301,23 @@ describe('the partially nested model', () => {
     const opposed = spread((g, i) => [-2, -1, 1.2, 2][i]! + 0.01 * g);
     const free = find(opposed, small, plain);
     expect(free.warnings.map(({ code }) => code)).toEqual(['variance-at-zero', 'few-groups']);
-    expect((free.details as { intraclass: { estimate: number; interval: null }[] }).intraclass[0]).toMatchObject({ interval: null });
+    expect((free.details as { intraclass: { estimate: number; interval: null }[] }).intraclass[0]).toMatchObject({
+      interval: null,
+    });
     const zero = find(opposed, small, { ...plain, boundary: 'zero' });
     expect(zero.warnings.map(({ code }) => code)).toEqual(['variance-at-zero', 'few-groups']);
-    expectClose(zero.standardError, (zero.details as { ignoringGroups: { standardError: number } }).ignoringGroups.standardError, 1e-3);
+    expectClose(
+      zero.standardError,
+      (zero.details as { ignoringGroups: { standardError: number } }).ignoringGroups.standardError,
+      1e-3,
+    );
     expect(free.standardError!).toBeLessThan(zero.standardError!);
   });
 
   it('takes people who were never placed as groups of one', () => {
-    const some = changed('sim_partial_nested_a.csv', (row, i) => (row.arm === 'group' && i % 9 === 0 ? { ...row, group: '' } : row));
+    const some = changed('sim_partial_nested_a.csv', (row, i) =>
+      row.arm === 'group' && i % 9 === 0 ? { ...row, group: '' } : row,
+    );
     const own = find(some, layout, asked);
     expect((own.details as { groups: { alone: number } }).groups.alone).toBeGreaterThan(5);
     expect(own.n).toBe(178);
@@ -267,10 +327,35 @@ describe('the partially nested model', () => {
     const refuses = (change: object, text = csv, data: Layout = layout) => refusal(text, data, { ...asked, ...change });
     expect(refuses({ group: undefined })).toBe('not-understood');
     expect(refuses({ group: 'team' })).toBe('no-such-column');
-    expect(refuses({}, changed('sim_partial_nested_a.csv', (row) => ({ ...row, group: '' })))).toBe('too-few-groups');
-    expect(refuses({}, changed('sim_partial_nested_a.csv', (row) => ({ ...row, group: row.group === '' ? '' : 'one' })))).toBe('too-few-groups');
-    expect(refuses({}, changed('sim_partial_nested_a.csv', (row) => (row.arm === 'group' ? row : null)))).toBe('one-arm');
-    expect(refuses({}, changed('sim_partial_nested_a.csv', (row) => ({ ...row, y: '3' })))).toBe('no-variance');
-    expect(refuses({ covariates: ['baseline', 'twin'] }, changed('sim_partial_nested_a.csv', (row) => ({ ...row, twin: row.baseline! })))).toBe('not-estimable');
+    expect(
+      refuses(
+        {},
+        changed('sim_partial_nested_a.csv', (row) => ({ ...row, group: '' })),
+      ),
+    ).toBe('too-few-groups');
+    expect(
+      refuses(
+        {},
+        changed('sim_partial_nested_a.csv', (row) => ({ ...row, group: row.group === '' ? '' : 'one' })),
+      ),
+    ).toBe('too-few-groups');
+    expect(
+      refuses(
+        {},
+        changed('sim_partial_nested_a.csv', (row) => (row.arm === 'group' ? row : null)),
+      ),
+    ).toBe('one-arm');
+    expect(
+      refuses(
+        {},
+        changed('sim_partial_nested_a.csv', (row) => ({ ...row, y: '3' })),
+      ),
+    ).toBe('no-variance');
+    expect(
+      refuses(
+        { covariates: ['baseline', 'twin'] },
+        changed('sim_partial_nested_a.csv', (row) => ({ ...row, twin: row.baseline! })),
+      ),
+    ).toBe('not-estimable');
   });
 });
