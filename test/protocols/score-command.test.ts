@@ -1,5 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { instrumentNames } from '#protocols/instruments/registry';
+import { run as lodtraek } from '#server/commands/main';
 import { scoreCommand } from '#server/commands/score';
+import { makeTempFolder } from '../support/temp-folder';
 
 /** Runs the command on answers held in memory. */
 async function run(instrument: string, answers: unknown, options: { json?: boolean; prorated?: boolean } = {}) {
@@ -95,5 +99,25 @@ describe('lodtraek score', () => {
 
   it('knows every instrument by its names', async () => {
     for (const name of instrumentNames()) expect((await run(name, {})).code).toBe(0);
+  });
+
+  it('reads a file named on the command line, asks for one where none is named, and explains itself', async () => {
+    const { folder, remove } = makeTempFolder('score');
+    const file = join(folder, 'answers.json');
+    writeFileSync(file, JSON.stringify(answers([1, 1, 2, 1, 0, 1, 1])));
+    const call = async (...argv: string[]) => {
+      const said: string[] = [];
+      const io = { out: (text: string) => void said.push(text), err: (text: string) => void said.push(text) };
+      return { code: await lodtraek(['score', ...argv], io), said: said.join('\n') };
+    };
+    const scored = await call('gad-7', '--answers', file, '--json');
+    expect([scored.code, JSON.parse(scored.said)]).toEqual([0, { scores: { total: 7, 'gad-2': 2 }, refused: {}, flags: {} }]);
+    expect(await call('gad-7')).toMatchObject({ code: 2, said: expect.stringContaining('--answers') });
+    const absent = await call('gad-7', '--answers', `${file}.none`);
+    expect(absent).toEqual({ code: 2, said: `There is no file ${file}.none. Check the name and the folder.` });
+    const help = await call('--help');
+    expect(help.code).toBe(0);
+    for (const word of ['"na"', '--prorated', 'phq-9', 'ucla-3', 'unknown']) expect(help.said).toContain(word);
+    await remove();
   });
 });
