@@ -130,28 +130,29 @@ export class Delivery1763800050001 implements MigrationInterface {
           ARRAY(SELECT s::date FROM jsonb_array_elements_text(p->'sessions') AS s), (p->>'capacity')::integer, f.position);
       END $$;
 
-      -- A group's room is checked where two coordinators place somebody at the same moment. A rebuild repeats what was lawful.
+      -- A group's room is checked where two coordinators place somebody at the same moment; a group formed with its people is written
+      -- after them, in the order of streams, and is as full as it was formed. A rebuild repeats what was lawful.
       CREATE FUNCTION research.take_place(f audit.fact, p jsonb, p_rebuilding boolean, p_assigned boolean) RETURNS void
       LANGUAGE plpgsql AS $$
       DECLARE
-        g research.peer_group;
         who uuid := research.participant_of(f.stream);
+        place text;
       BEGIN
         PERFORM pg_advisory_xact_lock(hashtextextended(p->>'group', 724004));
-        SELECT * INTO STRICT g FROM research.peer_group WHERE group_id = (p->>'group')::uuid AND trial = f.trial;
         IF NOT p_rebuilding AND (SELECT count(*) FROM research.placement x
-             WHERE x.group_id = g.group_id AND x.to_position IS NULL) >= g.capacity THEN
+             WHERE x.group_id = (p->>'group')::uuid AND x.to_position IS NULL)
+             >= (SELECT g.capacity FROM research.peer_group g WHERE g.group_id = (p->>'group')::uuid AND g.trial = f.trial) THEN
           RAISE EXCEPTION 'the group is full' USING ERRCODE = 'LT050';
         END IF;
+        SELECT site INTO STRICT place FROM research.participant WHERE participant = who;
         INSERT INTO research.placement VALUES (
-          who, f.trial, g.site, g.delivery, g.group_id, (p->>'on')::date, p_assigned, NULL, NULL, f.position, NULL);
+          who, f.trial, place, p->>'delivery', (p->>'group')::uuid, (p->>'on')::date, p_assigned, NULL, NULL, f.position, NULL);
       END $$;
 
       CREATE FUNCTION research.project_placed_in_group(f audit.fact, p jsonb, p_rebuilding boolean) RETURNS void LANGUAGE plpgsql AS $$
       BEGIN
         PERFORM research.take_place(f, p, p_rebuilding, NOT EXISTS (
-          SELECT FROM research.placement x JOIN research.peer_group g ON g.group_id = (p->>'group')::uuid
-          WHERE x.participant = research.participant_of(f.stream) AND x.delivery = g.delivery));
+          SELECT FROM research.placement x WHERE x.participant = research.participant_of(f.stream) AND x.delivery = p->>'delivery'));
       END $$;
 
       CREATE FUNCTION research.project_moved_group(f audit.fact, p jsonb, p_rebuilding boolean) RETURNS void LANGUAGE plpgsql AS $$
@@ -160,9 +161,7 @@ export class Delivery1763800050001 implements MigrationInterface {
         begins date;
       BEGIN
         UPDATE research.placement x SET to_position = f.position, left_on = (p->>'on')::date, reason = 'moved'
-          FROM research.peer_group g
-          WHERE g.group_id = (p->>'group')::uuid AND x.participant = research.participant_of(f.stream) AND x.delivery = g.delivery
-            AND x.to_position IS NULL
+          WHERE x.participant = research.participant_of(f.stream) AND x.delivery = p->>'delivery' AND x.to_position IS NULL
           RETURNING x.* INTO STRICT was;
         SELECT g.sessions[1] INTO STRICT begins FROM research.peer_group g WHERE g.group_id = was.group_id;
         PERFORM research.take_place(f, p, p_rebuilding, was.assigned AND (p->>'on')::date < begins);

@@ -9,6 +9,7 @@ import { numberRequests } from './http/request-id';
 import type { Served } from './http/serve';
 import { openApi } from './http/open-api';
 import { mountPages } from './pages/mount';
+import { mountEvening } from './pages/mount-evening';
 import { mountClients } from './http/clients';
 import { Problem } from './problem';
 import { ROUTES } from './routes';
@@ -66,6 +67,7 @@ export function buildApp(app: App, log: Log): Express {
   web.use('/api', answerErrors(log));
 
   mountPages(web, app, log);
+  mountEvening(web, app, log);
   mountClients(web);
   return web;
 }

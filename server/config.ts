@@ -24,6 +24,8 @@ export interface Config {
   readonly publicUrl: string;
   /** The outgoing mail server; absent when letters only go to files. */
   readonly smtpUrl: string | undefined;
+  /** The HTTP gateway for short messages, its token within; absent when they only go to files. */
+  readonly smsUrl: string | undefined;
   /** `file:` and an absolute path. */
   readonly keyStore: string;
   readonly checkpointDir: string;
@@ -129,6 +131,20 @@ export function readConfig(env: Environment, rootDir: string): Config {
     );
   }
 
+  const smsText = read('SMS_URL');
+  const smsUrl = smsText === undefined ? undefined : parseUrl(smsText, ['http:', 'https:']);
+  if (smsText !== undefined && (!smsUrl || (smsUrl.password === '' && smsUrl.username === ''))) {
+    refuse(
+      'SMS_URL',
+      'SMS_URL is no address of an SMS gateway with its token; write https://:token@gateway.example.org/messages.',
+    );
+  } else if (production && smsUrl?.protocol === 'http:') {
+    refuse(
+      'SMS_URL',
+      'SMS_URL begins with http://; in production it begins with https://, for telephone numbers travel over it.',
+    );
+  }
+
   const dataDir = path.resolve(rootDir, read('DATA_DIR') ?? 'data');
   const keyText = read('KEY_STORE') ?? `file:${path.join(dataDir, 'secrets', 'keys.json')}`;
   const keyFile = keyFileOf(keyText, rootDir);
@@ -162,6 +178,7 @@ export function readConfig(env: Environment, rootDir: string): Config {
     roleUrls: Object.freeze(roleUrls),
     publicUrl: publicText.replace(/\/+$/, ''),
     smtpUrl,
+    smsUrl: smsText,
     keyStore: `file:${keyFile}`,
     checkpointDir: path.resolve(rootDir, checkpointText ?? path.join(dataDir, 'checkpoints')),
     wordingsDir: path.resolve(rootDir, read('WORDINGS_DIR') ?? path.join(dataDir, 'wordings')),

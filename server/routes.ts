@@ -2,6 +2,7 @@ import * as answers from '#contract/participant/answers';
 import * as account from '#contract/staff/account';
 import * as cohorts from '#contract/staff/cohorts';
 import * as overview from '#contract/staff/overview';
+import * as delivery from '#contract/staff/delivery';
 import * as participants from '#contract/staff/participants';
 import * as results from '#contract/staff/results';
 import * as session from '#contract/staff/session';
@@ -33,6 +34,23 @@ import { readCompleteness } from './services/overview/read-completeness';
 import { readFlow } from './services/overview/read-flow';
 import { readRecruitment } from './services/overview/read-recruitment';
 import { readToday } from './services/overview/read-today';
+import { beginMatch } from './services/delivery/begin-match';
+import { endFacilitator } from './services/delivery/end-facilitator';
+import { endMatch } from './services/delivery/end-match';
+import { formGroups } from './services/delivery/form-groups';
+import { issueEveningLink } from './services/delivery/issue-evening-link';
+import { leaveGroup } from './services/delivery/leave-group';
+import { listGroups } from './services/delivery/list-groups';
+import { listMatches } from './services/delivery/list-matches';
+import { listMyGroups } from './services/delivery/list-my-groups';
+import { nameFacilitator } from './services/delivery/name-facilitator';
+import { placeInGroup } from './services/delivery/place-in-group';
+import { readGroup } from './services/delivery/read-group';
+import { readMyGroup } from './services/delivery/read-my-group';
+import { recordAttendance } from './services/delivery/record-attendance';
+import { recordMyAttendance } from './services/delivery/record-my-attendance';
+import { recordSession } from './services/delivery/record-session';
+import { suggestGroups } from './services/delivery/suggest-groups';
 import { changeParticipation } from './services/participants/change-participation';
 import { countersign } from './services/participants/countersign';
 import { eraseParticipant } from './services/participants/erase-participant';
@@ -102,6 +120,23 @@ export const ROUTES: readonly Route[] = [
   route(cohorts.rescheduleCohort, rescheduleCohort),
   route(cohorts.mergeCohort, mergeCohort),
   route(cohorts.allocateCohort, allocateCohort),
+  route(delivery.listGroups, listGroups),
+  route(delivery.suggestGroups, suggestGroups),
+  route(delivery.formGroups, formGroups),
+  route(delivery.readGroup, readGroup),
+  route(delivery.placeInGroup, placeInGroup),
+  route(delivery.leaveGroup, leaveGroup),
+  route(delivery.nameFacilitator, nameFacilitator),
+  route(delivery.endFacilitator, endFacilitator),
+  route(delivery.issueEveningLink, issueEveningLink),
+  route(delivery.recordSession, recordSession),
+  route(delivery.recordAttendance, recordAttendance),
+  route(delivery.listMyGroups, listMyGroups),
+  route(delivery.readMyGroup, readMyGroup),
+  route(delivery.recordMyAttendance, recordMyAttendance),
+  route(delivery.listMatches, listMatches),
+  route(delivery.beginMatch, beginMatch),
+  route(delivery.endMatch, endMatch),
   route(answers.saveAnswer, saveAnswer),
   route(overview.readToday, readToday),
   route(overview.readRecruitment, readRecruitment),

@@ -3,8 +3,10 @@ import type { App } from './context';
 import { listTrials } from './db/stores/trials';
 import type { Work } from './jobs';
 import { openPost } from './letters/post';
+import { openSms } from './letters/sms';
 import { makeCheckpoint } from './audit/checkpoint';
 import { sendDueLetters } from './services/letters/send-due-letters';
+import { sendEveningLinks } from './services/letters/send-evening-links';
 import { forgetUnenrolled } from './services/participants/forget-unenrolled';
 import { sweepSignIns } from './db/stores/sign-in-waits';
 import { sweepOrphans } from './services/participants/sweep-orphans';
@@ -12,12 +14,14 @@ import { sweepOrphans } from './services/participants/sweep-orphans';
 /** Everything that happens in the background, on one screen. */
 export function workOf(config: Config): Work[] {
   const post = openPost(config);
+  const sms = openSms(config);
   const inEachTrial = (act: (app: App, trial: string) => Promise<unknown>) => async (app: App, data: Record<string, unknown>) => {
     const trials = typeof data.trial === 'string' ? [data.trial] : await listTrials(app.database.research);
     for (const trial of trials) await act(app, trial);
   };
   return [
     { queue: 'letters', cron: '* * * * *', run: inEachTrial((app, trial) => sendDueLetters(app, post, trial)) },
+    { queue: 'evenings', cron: '* * * * *', run: inEachTrial((app, trial) => sendEveningLinks(app, sms, trial)) },
     {
       queue: 'sweep',
       cron: '*/10 * * * *',

@@ -1,10 +1,9 @@
-import { readsOf } from '#protocols/model/access';
 import type { App, GrantInForce, ParticipantContext, StaffContext } from '../context';
 import { findCapability } from '../db/stores/capabilities';
 import { grantsOf, insertParticipantSession } from '../db/stores/sessions';
-import type { Scope } from '../db/zone';
 import { hashOf } from '../http/cookies';
 import { lotteryInProcess } from '../lottery';
+import { scopeOf } from '../scope-of';
 
 /** The application at a moment of the script's choosing. Its lottery draws at that moment too. */
 export function appAt(app: App, at: Date): App {
@@ -25,11 +24,7 @@ export async function staffAt(
   const under = grants.find((grant) => grant.role === role);
   if (!under) throw new Error(`the script's ${role} holds no grant in ${trial}`);
   const versions = await app.protocols(trial);
-  const scope: Scope = {
-    trial,
-    sites: under.site === null ? '*' : [under.site],
-    reads: readsOf(role),
-  };
+  const scope = scopeOf(under);
   return {
     ...appAt(app, at),
     staff,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { Config } from '../config';
 
-type CookieFor = 'staff' | 'participant';
+type CookieFor = 'staff' | 'participant' | 'facilitator';
 
 /** A cookie with the `__Host-` promise needs https; only an evaluation runs without. */
 const nameOf = (config: Config, who: CookieFor): string =>
@@ -20,13 +20,15 @@ export function readCookie(request: Request, config: Config, who: CookieFor): st
   return undefined;
 }
 
-export function setCookie(response: Response, config: Config, who: CookieFor, value: string): void {
+/** Keeps a secret in the browser, until it is closed or, where given, until `expires`. */
+export function setCookie(response: Response, config: Config, who: CookieFor, value: string, expires?: Date): void {
   response.cookie(nameOf(config, who), value, {
     httpOnly: true,
     sameSite: 'lax',
     path: '/',
     secure: config.publicUrl.startsWith('https:'),
     encode: String,
+    ...(expires && { expires }),
   });
 }
 

@@ -1,13 +1,12 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Endpoint, Input, Reply } from '#contract/endpoint';
-import { readsOf } from '#protocols/model/access';
 import { checkPseudonym } from '#protocols/model/pseudonym';
 import type { App, OpenContext, ParticipantContext, StaffContext } from '../context';
 import { retrying } from '../db/constraints';
 import { clockOf, grantsOf } from '../db/stores/sessions';
 import { staffOfSession, type StaffSession } from '../db/stores/staff-sessions';
-import type { Scope } from '../db/zone';
 import { Problem } from '../problem';
+import { scopeOf } from '../scope-of';
 import { hashOf, readCookie } from './cookies';
 import { flat, parsePart, requireJson, stripReply } from './parse';
 import { requestId } from './request-id';
@@ -155,11 +154,7 @@ async function actUnderGrant(
   if (!under) throw new Problem('role-missing');
   const versions = await open.protocols(trial);
   const now = new Date(open.realNow.getTime() + (await clockOf(open.database.research, trial)));
-  const scope: Scope = {
-    trial,
-    sites: under.site === null ? '*' : [under.site],
-    reads: readsOf(under.role),
-  };
+  const scope = scopeOf(under);
   return {
     ...open,
     staff,

@@ -101,6 +101,9 @@ describe('the configuration', () => {
     ['PUBLIC_URL', 'https://trial.example.org/?a=b'],
     ['SMTP_URL', 'mail.example.org:587'],
     ['SMTP_URL', 'http://mail.example.org'],
+    ['SMS_URL', 'smtp://:token@sms.example.org'],
+    ['SMS_URL', 'https://sms.example.org/without-a-token'],
+    ['SMS_URL', 'nonsense'],
     ['KEY_STORE', '/etc/lodtraek/keys.json'],
     ['KEY_STORE', 'file:'],
     ['KEY_STORE', 'file://elsewhere/keys.json'],
@@ -137,6 +140,11 @@ describe('the configuration', () => {
 
     test('is refused with an address people open that is not https', () => {
       expect(refusalsOf({ ...production, PUBLIC_URL: 'http://trial.example.org' })).toEqual(['PUBLIC_URL']);
+    });
+
+    test('is refused with a gateway for short messages that is not https', () => {
+      expect(refusalsOf({ ...production, SMS_URL: 'http://:token@sms.example.org/' })).toEqual(['SMS_URL']);
+      expect(refusalsOf({ ...production, SMS_URL: 'https://:token@sms.example.org/' })).toEqual([]);
     });
 
     test('is refused with keys below the data folder, also by a detour or a link', () => {

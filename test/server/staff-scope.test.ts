@@ -30,6 +30,7 @@ const ACTORS = [
   'safety-contact',
   'monitor',
   'administrator',
+  'facilitator',
 ] as const;
 type Actor = (typeof ACTORS)[number];
 const UNKNOWN_CODE = '000000';
@@ -51,6 +52,7 @@ beforeAll(async () => {
     'safety-contact',
     'monitor',
     'administrator',
+    'facilitator',
   ] as const)
     agents[role] = await server.signedIn(mine.id, role);
   cohort = await planCohort(server, mine, agents['coordinator of the site']);
@@ -83,6 +85,18 @@ const bodies: Record<string, () => object> = {
   planCohort: () => ({ site: 'aalborg', name: 'Hold', startsOn: '2030-01-01', endsOn: '2030-03-01', closesOn: '2029-12-01' }),
   rescheduleCohort: () => ({ startsOn: '2030-01-01', endsOn: '2030-03-01', reason: 'room' }),
   mergeCohort: () => ({ into: cohort }),
+  formGroups: () => ({
+    delivery: 'group',
+    groups: [{ name: 'Gruppe', startsOn: '2030-01-01', meetsAt: '17:00', people: [code] }],
+  }),
+  placeInGroup: () => ({ group: randomUUID() }),
+  leaveGroup: () => ({ group: randomUUID(), reason: 'not-able' }),
+  nameFacilitator: () => ({ staff: null, name: 'Nogen', telephone: '20304050' }),
+  recordSession: () => ({ held: true, heldOn: '2030-01-01', theme: null, fidelity: null }),
+  recordAttendance: () => ({ participant: code, presence: 'present' }),
+  recordMyAttendance: () => ({ person: randomUUID(), presence: 'present' }),
+  beginMatch: () => ({ delivery: 'companion', staff: null, name: 'Nogen', telephone: '20304050', from: '2030-01-01' }),
+  endMatch: () => ({ how: 'as-planned', on: '2030-01-01' }),
   saveAnswer: () => ({ wave: 'baseline', instrument: 'who-5', item: '1', code: 3, blank: null, seen: 1, key: randomUUID() }),
   exportData: () => ({ preset: 'statistics' }),
 };
@@ -95,7 +109,10 @@ function ask(
   const path = promise.path
     .replace(':trial', at.trial ?? mine.id)
     .replace(':participant', at.participant ?? code)
-    .replace(':cohort', at.cohort ?? cohort);
+    .replace(':cohort', at.cohort ?? cohort)
+    .replace(':ordinal', '1')
+    // Whose group or match it is, is proved where there are some: see delivery.test.ts.
+    .replace(/:(group|staff|match)/g, () => randomUUID());
   const method = promise.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete';
   const request = agent[method](path);
   return promise.body ? request.send(bodies[promise.id]!()) : request;
@@ -111,6 +128,7 @@ function outcome(promise: Endpoint, actor: Actor): ProblemCode | 'heard' {
   if (actor === 'coordinator of another trial') return 'not-found';
   const role = actor.startsWith('coordinator') ? 'coordinator' : actor;
   if (!(who as readonly string[]).includes(role)) return 'role-missing';
+  if (/:group|:match/.test(path)) return 'not-found';
   if (actor !== 'coordinator of another site') return 'heard';
   if (/:participant|:cohort/.test(path)) return 'not-found';
   return ['registerParticipant', 'planCohort'].includes(promise.id) ? 'not-understood' : 'heard';
@@ -226,7 +244,12 @@ it('lets a body name nothing that is not promised', async () => {
   const agent = agents['coordinator of the site']!;
   for (const stray of [{ arm: 'now' }, { role: 'researcher' }, { id: 1 }, { constructor: { prototype: {} } }]) {
     for (const promise of promises.filter(({ body, who }) => body && who.includes('coordinator'))) {
-      const path = promise.path.replace(':trial', mine.id).replace(':participant', code).replace(':cohort', cohort);
+      const path = promise.path
+        .replace(':trial', mine.id)
+        .replace(':participant', code)
+        .replace(':cohort', cohort)
+        .replace(':ordinal', '1')
+        .replace(/:(group|staff|match)/g, () => randomUUID());
       const reply = await agent.post(path).send({ ...bodies[promise.id]!(), ...stray });
       expect({ id: promise.id, type: reply.body.type }).toEqual({ id: promise.id, type: '/problems/not-understood' });
     }

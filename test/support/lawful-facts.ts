@@ -265,8 +265,10 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
     await record(own, [formed(first), formed(second), held(false), held(true)]);
     const [moving, leaving] = streams as [string, string];
     for (const stream of streams)
-      await record(stream, [{ kind: 'placed-in-group', payload: { group: second, on: '2026-03-01' } }]);
-    await record(moving, [{ kind: 'moved-group', payload: { group: first, on: pick(['2026-03-02', '2026-03-09']) } }]);
+      await record(stream, [{ kind: 'placed-in-group', payload: { group: second, delivery: 'group', on: '2026-03-01' } }]);
+    await record(moving, [
+      { kind: 'moved-group', payload: { group: first, delivery: 'group', on: pick(['2026-03-02', '2026-03-09']) } },
+    ]);
     await record(leaving, [{ kind: 'left-group', payload: { group: second, on: '2026-03-09', reason: 'not-able' } }]);
     for (const stream of streams.slice(2)) {
       const presence = pick(['present', 'absent', 'late', 'excused'] as const);

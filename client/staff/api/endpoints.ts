@@ -1,6 +1,7 @@
 import type * as account from '#contract/staff/account';
 import type * as cohorts from '#contract/staff/cohorts';
 import type * as overview from '#contract/staff/overview';
+import type * as delivery from '#contract/staff/delivery';
 import type * as participants from '#contract/staff/participants';
 import type * as results from '#contract/staff/results';
 import type * as session from '#contract/staff/session';
@@ -11,6 +12,8 @@ const inTrial = '/api/staff/trials/:trial';
 const mine = '/api/staff/account';
 const ofParticipant = `${inTrial}/participants/:participant`;
 const ofCohort = `${inTrial}/cohorts/:cohort`;
+const ofGroup = `${inTrial}/groups/:group`;
+const ofMyGroup = `${inTrial}/my-groups/:group`;
 
 /** The staff's endpoints: types from the contract, places written here and held against it by test/client/paths.test.ts. */
 export const endpoints = {
@@ -68,6 +71,31 @@ export const endpoints = {
   readRecruitment: route<typeof overview.readRecruitment>('readRecruitment', 'GET', `${inTrial}/recruitment`),
   readFlow: route<typeof overview.readFlow>('readFlow', 'GET', `${inTrial}/flow`),
   readCompleteness: route<typeof overview.readCompleteness>('readCompleteness', 'GET', `${inTrial}/completeness`),
+  listGroups: route<typeof delivery.listGroups>('listGroups', 'GET', `${inTrial}/groups`),
+  suggestGroups: route<typeof delivery.suggestGroups>('suggestGroups', 'GET', `${ofCohort}/groups`),
+  formGroups: route<typeof delivery.formGroups>('formGroups', 'POST', `${ofCohort}/groups`),
+  readGroup: route<typeof delivery.readGroup>('readGroup', 'GET', ofGroup),
+  placeInGroup: route<typeof delivery.placeInGroup>('placeInGroup', 'POST', `${ofParticipant}/group`),
+  leaveGroup: route<typeof delivery.leaveGroup>('leaveGroup', 'POST', `${ofParticipant}/group/leaving`),
+  nameFacilitator: route<typeof delivery.nameFacilitator>('nameFacilitator', 'POST', `${ofGroup}/facilitators`),
+  endFacilitator: route<typeof delivery.endFacilitator>('endFacilitator', 'DELETE', `${ofGroup}/facilitators/:staff`),
+  issueEveningLink: route<typeof delivery.issueEveningLink>('issueEveningLink', 'POST', `${ofGroup}/facilitators/:staff/link`),
+  recordSession: route<typeof delivery.recordSession>('recordSession', 'POST', `${ofGroup}/sessions/:ordinal`),
+  recordAttendance: route<typeof delivery.recordAttendance>(
+    'recordAttendance',
+    'POST',
+    `${ofGroup}/sessions/:ordinal/attendance`,
+  ),
+  listMyGroups: route<typeof delivery.listMyGroups>('listMyGroups', 'GET', `${inTrial}/my-groups`),
+  readMyGroup: route<typeof delivery.readMyGroup>('readMyGroup', 'GET', ofMyGroup),
+  recordMyAttendance: route<typeof delivery.recordMyAttendance>(
+    'recordMyAttendance',
+    'POST',
+    `${ofMyGroup}/sessions/:ordinal/attendance`,
+  ),
+  listMatches: route<typeof delivery.listMatches>('listMatches', 'GET', `${inTrial}/matches`),
+  beginMatch: route<typeof delivery.beginMatch>('beginMatch', 'POST', `${ofParticipant}/match`),
+  endMatch: route<typeof delivery.endMatch>('endMatch', 'POST', `${inTrial}/matches/:match/end`),
   readResults: route<typeof results.readResults>('readResults', 'GET', `${inTrial}/results`),
   lockPlan: route<typeof results.lockPlan>('lockPlan', 'POST', `${inTrial}/lock`),
   exportData: route<typeof results.exportData>('exportData', 'POST', `${inTrial}/exports`),

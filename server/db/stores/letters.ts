@@ -8,6 +8,13 @@ interface LetterRow {
   ordinal: number;
 }
 
+/** A facilitator's letter by its key: the group stands where a participant's wave does, the session's number is the ordinal. */
+export interface EveningKey {
+  wave: string;
+  letter: 'evening-link';
+  ordinal: number;
+}
+
 /** Allocated participants, all or those with `codes`, with the letters they have had, in pages by position. */
 export async function listAddressees(
   tx: Queryable,
@@ -39,26 +46,31 @@ export async function readAddressee(tx: Queryable, participant: string): Promise
 }
 
 /** Takes a letter for sending: true for exactly one of however many try. */
-export async function takeLetter(linkage: Queryable, participant: string, key: LetterKey, now: Date): Promise<boolean> {
+export async function takeLetter(
+  linkage: Queryable,
+  recipient: string,
+  key: LetterKey | EveningKey,
+  now: Date,
+): Promise<boolean> {
   const rows = await linkage.query(
     'INSERT INTO linkage.letter_attempt VALUES ($1, $2, $3, $4, $5, NULL) ON CONFLICT DO NOTHING RETURNING 1',
-    [participant, key.wave ?? '', key.letter, key.ordinal, now],
+    [recipient, key.wave ?? '', key.letter, key.ordinal, now],
   );
   return rows.length === 1;
 }
 
 /** Gives a taken letter back: it surely was not sent, and may be tried again. */
-export async function releaseLetter(linkage: Queryable, participant: string, key: LetterKey): Promise<void> {
+export async function releaseLetter(linkage: Queryable, recipient: string, key: LetterKey | EveningKey): Promise<void> {
   await linkage.query(
     'DELETE FROM linkage.letter_attempt WHERE participant = $1 AND wave = $2 AND letter = $3 AND ordinal = $4',
-    [participant, key.wave ?? '', key.letter, key.ordinal],
+    [recipient, key.wave ?? '', key.letter, key.ordinal],
   );
 }
 
-export async function settleLetter(linkage: Queryable, participant: string, key: LetterKey, now: Date): Promise<void> {
+export async function settleLetter(linkage: Queryable, recipient: string, key: LetterKey | EveningKey, now: Date): Promise<void> {
   await linkage.query(
     'UPDATE linkage.letter_attempt SET sent_at = $5 WHERE participant = $1 AND wave = $2 AND letter = $3 AND ordinal = $4',
-    [participant, key.wave ?? '', key.letter, key.ordinal, now],
+    [recipient, key.wave ?? '', key.letter, key.ordinal, now],
   );
 }
 

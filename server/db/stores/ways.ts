@@ -22,6 +22,15 @@ export async function wayOfCode(tx: Queryable, trial: string, code: string): Pro
   return row?.way;
 }
 
+/** The ways of these participants, as the scope shows them, by participant. */
+export async function waysOfPeople(tx: Queryable, participants: readonly string[]): Promise<Map<string, Way>> {
+  const rows = await tx.query<{ way: Way }>(
+    'SELECT research.way(participant) AS way FROM research.participant WHERE participant = ANY ($1::uuid[])',
+    [participants],
+  );
+  return new Map(rows.map(({ way }) => [way.participant, way]));
+}
+
 /** A participant's own way, by their session. */
 export async function wayOfSession(research: Queryable, tokenHash: string, now: Date): Promise<OwnWay | undefined> {
   const [row] = await research.query<{ way: OwnWay | null }>('SELECT research.way_of_session($1, $2) AS way', [tokenHash, now]);
