@@ -1,15 +1,15 @@
 import { Type } from '@sinclair/typebox';
-import type { ArmContrast } from '#protocols/model/analyses';
-import { isRounding } from '../describe/mean';
+import { isReproduced } from '../describe/mean';
 import { type StructureName, STRUCTURES, structureOf } from '../effect/covariance-structures';
-import { modelMatrix, type ModelMatrix, type Part } from '../effect/model-matrix';
+import { modelMatrix, type Part } from '../effect/model-matrix';
 import { repeatedMeasures, type RepeatedData } from '../effect/repeated-measures';
 import { repeatedSandwich } from '../effect/repeated-sandwich';
 import { type LeastSquares, fitLeastSquares } from '../numeric/least-squares';
 import { quadraticForm } from '../numeric/matrix';
 import { type Combination, fitLikelihood } from '../numeric/restricted-likelihood';
-import { accountOf, contrastOf } from './contrast';
+import { accountOf } from './contrast';
 import { ADJUSTED, AtVisit, Column, decline, DEFAULT_LEVEL, Level, methodOf } from './method';
+import { armContrasts, coefficientsOf, meansOf } from './model-answer';
 import { modelRows } from './model-rows';
 import { rowsOfMatrix } from './shown';
 import { longData, Outcomes } from './visits';
@@ -82,7 +82,7 @@ export const mmrmMethod = methodOf(options, (asked, given) => {
   if ('refused' in plain)
     return decline('not-estimable', `“${design.columns[plain.column]}” cannot be told apart from the columns before it.`, rows);
   const rough = roughCovariance(plain, person, visitPart.codes, visits.length);
-  if (rough.variances.some((variance) => isRounding(variance, outcome)))
+  if (rough.variances.some((variance) => isReproduced(variance, outcome)))
     return decline('no-variance', 'At one visit the model reproduces every outcome.', rows);
 
   const structure = structureOf(name, visits, times);
@@ -101,13 +101,10 @@ export const mmrmMethod = methodOf(options, (asked, given) => {
     return errors === 'sandwich' ? { ...own, standardError: Math.sqrt(quadraticForm(covariance, row)) } : own;
   };
 
-  const contrasts = contrastsOf(design, rows.arms, visits, averaging, combine, level);
+  const answering = { design, combine, level, averaging };
+  const contrasts = armContrasts(answering, rows.arms, visits);
   const matrixOf = (element: (i: number, j: number) => number) => visits.map((_, i) => visits.map((__, j) => element(i, j)));
   const cell = (i: number, j: number) => v[j * visits.length + i]!;
-  const shown = (row: readonly number[], who: Pick<ArmContrast, 'arm'>) => {
-    const own = combine(row);
-    return contrastOf(who, own.estimate, own.standardError, own.df, level);
-  };
   return {
     n: rows.n,
     nByArm: rows.nByArm,
@@ -124,19 +121,8 @@ export const mmrmMethod = methodOf(options, (asked, given) => {
       criterion,
       errors,
       means: averaging,
-      coefficients: design.columns.map((term, j) => {
-        const { estimate, standardError, df, interval, p } = shown(
-          design.columns.map((_, k) => (k === j ? 1 : 0)),
-          { arm: term },
-        );
-        return { term, estimate, standardError, df, interval, p };
-      }),
-      adjustedMeans: rows.arms.flatMap((arm) =>
-        visits.map((visit) => {
-          const { estimate, standardError, df, interval } = shown(design.rowAt({ arm, visit }, averaging), { arm });
-          return { arm, visit, mean: estimate, standardError, df, interval };
-        }),
-      ),
+      coefficients: coefficientsOf(answering),
+      adjustedMeans: meansOf(answering, rows.arms, visits),
       covariance: rowsOfMatrix(covariance),
       visits,
       visitCovariance: matrixOf(cell),
@@ -154,30 +140,6 @@ export const mmrmMethod = methodOf(options, (asked, given) => {
     },
   };
 });
-
-/** Every arm against the control at every visit, then on the average of the visits. */
-function contrastsOf(
-  design: ModelMatrix,
-  arms: readonly string[],
-  visits: readonly string[],
-  averaging: 'proportional' | 'equal',
-  combine: (row: readonly number[]) => Combination,
-  level: number,
-): ArmContrast[] {
-  const differences = (arm: string) =>
-    visits.map((visit) => {
-      const control = design.rowAt({ arm: arms[0]!, visit }, averaging);
-      return design.rowAt({ arm, visit }, averaging).map((value, j) => value - control[j]!);
-    });
-  return arms.slice(1).flatMap((arm) => {
-    const rows = differences(arm);
-    const mean = rows[0]!.map((_, j) => rows.reduce((total, row) => total + row[j]!, 0) / rows.length);
-    return [...rows, mean].map((row, k) => {
-      const own = combine(row);
-      return contrastOf({ arm, visit: visits[k] ?? 'average' }, own.estimate, own.standardError, own.df, level);
-    });
-  });
-}
 
 function firstTwice(person: readonly number[], visit: readonly number[], visits: number): number | undefined {
   const seen = new Set<number>();

@@ -11,6 +11,19 @@ export interface ModelAsked {
   readonly interactions?: readonly (readonly string[])[];
 }
 
+/** What a model needs of the file beside what it is asked to hold. */
+export interface ModelNeed {
+  /** The visit as a factor. */
+  readonly visit?: boolean;
+  /** Whether there is a model without arms; else the arm is its first term. */
+  readonly withoutArm?: boolean;
+  /** Further columns: labels that must be there, labels that may be, numbers. */
+  readonly labels?: readonly string[];
+  readonly optional?: readonly string[];
+  readonly numbers?: readonly string[];
+  readonly repeated?: boolean;
+}
+
 /** The rows of a model, its parts by name and its terms in order: arm, covariates, factors, interactions. */
 export interface ModelRows {
   readonly rows: Rows;
@@ -23,14 +36,10 @@ export interface ModelRows {
 /**
  * The complete rows and the parts of a linear model. The arm is called `arm` and the visit `visit`, whatever their columns are
  * called; an interaction may name them by either.
- * @param extra further columns that must hold a label (clusters, groups); @param numbers further numbers (weights)
  */
-export function modelRows(
-  data: Data,
-  asked: ModelAsked,
-  need: { visit?: boolean; labels?: readonly string[]; numbers?: readonly string[]; repeated?: boolean } = {},
-): ModelRows | Declined {
+export function modelRows(data: Data, asked: ModelAsked, need: ModelNeed = {}): ModelRows | Declined {
   const { layout } = data;
+  const withArm = !need.withoutArm;
   const covariates = asked.covariates ?? [];
   const factors = asked.factors ?? [];
   const twice = [asked.outcome, ...covariates, ...factors, layout.arm].find(
@@ -44,12 +53,13 @@ export function modelRows(
   const rows = rowsOf(data, {
     numbers: [asked.outcome, ...covariates, ...(need.numbers ?? [])],
     labels: [...factors, ...(need.visit ? [layout.visit!] : []), ...(need.labels ?? [])],
-    arm: true,
+    optional: need.optional,
+    arm: withArm,
     at: asked.at,
     repeated: need.repeated ?? need.visit ?? false,
   });
   if ('refused' in rows) return rows;
-  const known = [...covariates, ...factors, ...(need.visit ? ['visit'] : []), 'arm'];
+  const known = [...covariates, ...factors, ...(need.visit ? ['visit'] : []), ...(withArm ? ['arm'] : [])];
   const canonical = (name: string) => (name === layout.arm ? 'arm' : name === layout.visit && need.visit ? 'visit' : name);
   const interactions = (asked.interactions ?? []).map((names) => names.map(canonical));
   const unknown = interactions.flat().find((name) => !known.includes(name));
@@ -60,12 +70,12 @@ export function modelRows(
     );
   }
   if (rows.rows === 0) return decline('no-data', 'No row holds everything the analysis needs.', rows);
-  if (rows.arms.length < 2) {
+  if (withArm && rows.arms.length < 2) {
     return decline('one-arm', `Everybody who can be analysed is in “${rows.arms[0]}”, so there is nothing to compare.`, rows);
   }
 
   const constant: string[] = [];
-  const parts: Part[] = [{ ...levelsPart('arm', rows.arm, rows.arms), name: 'arm' }];
+  const parts: Part[] = withArm ? [levelsPart('arm', rows.arm, rows.arms)] : [];
   if (need.visit) parts.push(levelsPart('visit', rows.labels(layout.visit!), data.visits));
   for (const name of covariates) {
     const values = rows.numbers(name);
@@ -82,7 +92,7 @@ export function modelRows(
   return {
     rows,
     parts,
-    terms: [['arm'], ...(need.visit ? [['visit']] : []), ...mains, ...interactions.filter(held)],
+    terms: [...(withArm ? [['arm']] : []), ...(need.visit ? [['visit']] : []), ...mains, ...interactions.filter(held)],
     constant,
   };
 }

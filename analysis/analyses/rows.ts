@@ -5,6 +5,8 @@ import { type Data, decline, type Declined, type People } from './method';
 export interface Need {
   readonly numbers?: readonly string[];
   readonly labels?: readonly string[];
+  /** Columns that may be empty in a row that is analysed. */
+  readonly optional?: readonly string[];
   /** Whether the arm is needed; then `data.arm` and `data.control` must be told. */
   readonly arm: boolean;
   /** In a long file: the one visit to look at. */
@@ -30,6 +32,8 @@ export interface Rows extends People {
   readonly excluded: readonly Excluded[];
   numbers(name: string): number[];
   labels(name: string): string[];
+  /** Of a column that may be empty. */
+  optional(name: string): (string | null)[];
 }
 
 /** The rows where nothing needed is missing, or the refusal that says why there are none to be had. */
@@ -56,7 +60,13 @@ export function rowsOf(data: Data, need: Need): Rows | Declined {
       'An effect compares arms: name the column and the control under "data", as "arm" and "control".',
     );
   }
-  const wanted = [...(need.labels ?? []), armColumn, layout.participant, need.at === undefined ? undefined : layout.visit];
+  const wanted = [
+    ...(need.labels ?? []),
+    ...(need.optional ?? []),
+    armColumn,
+    layout.participant,
+    need.at === undefined ? undefined : layout.visit,
+  ];
   for (const name of wanted.filter((candidate) => candidate !== undefined)) {
     const refused = read(labels, name, frame.labels(name));
     if (refused) return refused;
@@ -107,6 +117,7 @@ export function rowsOf(data: Data, need: Need): Rows | Declined {
     ...peopleOf(participant, arm),
     numbers: (name) => kept.map((i) => numbers.get(name)![i]!),
     labels: (name) => kept.map((i) => labels.get(name)![i]!),
+    optional: (name) => kept.map((i) => labels.get(name)![i]!),
   };
 }
 

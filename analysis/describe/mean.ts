@@ -21,3 +21,9 @@ export function isRounding(variance: number, values: readonly number[]): boolean
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   return Math.sqrt(variance) <= ROUNDING * largest;
 }
+
+/** Whether the residual variance of a model of several columns is nothing but rounding of outcomes of this size. */
+export function isReproduced(residualVariance: number, outcome: readonly number[]): boolean {
+  const largest = outcome.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return Math.sqrt(residualVariance) <= 1e-11 * largest;
+}

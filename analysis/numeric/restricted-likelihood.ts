@@ -54,8 +54,9 @@ export interface LikelihoodFit {
   readonly logLikelihood: number;
   readonly turns: number;
   readonly largestGradient: number;
-  /** Standard errors of θ from the observed information. */
+  /** Standard errors of θ, and its covariance, from the observed information. */
   readonly thetaErrors: Float64Array;
+  readonly thetaCovariance: Matrix;
   /** Satterthwaite's degrees of freedom from the observed information. */
   satterthwaite(row: readonly number[]): Combination;
   /** Kenward and Roger's adjusted error, degrees of freedom from the expected information; REML only. */
@@ -131,6 +132,7 @@ export function fitLikelihood(
     turns: found.turns,
     largestGradient: end.gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
     thetaErrors: Float64Array.from({ length: K }, (_, k) => Math.sqrt(spreadObserved[k * K + k]!)),
+    thetaCovariance: { rows: K, columns: K, values: spreadObserved },
     satterthwaite: (row) => {
       return {
         estimate: estimateOf(row),

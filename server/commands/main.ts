@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { protocolSchema } from '#protocols/model/protocol-schema';
+import type { Language } from '#protocols/model/text';
 import { ConfigProblem, readConfig, type Config } from '../config';
 import { findEmbedded } from '../db/embedded';
 import { SetupProblem, setupDatabase } from '../db/setup';
@@ -14,6 +15,7 @@ import { KeyStoreProblem, loadKeys, systemEntropy, systemPassword, writeKeys } f
 import { ROUTES } from '../routes';
 import { analyseCommand } from './analyse';
 import { checkpointCommand, rebuildCommand, replayErasuresCommand, verifyCommand } from './audit';
+import { checkCommand } from './check';
 import { inviteCommand, type InviteOptions } from './invite';
 import type { ExitCode, Io } from './io';
 import { addLottery } from './add-lottery';
@@ -100,6 +102,15 @@ function buildProgram(io: Io, done: (code: ExitCode) => void): Command {
       done(await scoreCommand({ instrument, answers, prorated, json }, { ...io, readFile: readGiven }));
     });
   addLottery(program, io, done);
+  program
+    .command('check')
+    .argument('<file>', 'the protocol, JSON; - for standard input')
+    .option('--json', 'for programs')
+    .addOption(new Option('--language <language>', 'the language of the sentences').choices(['da', 'en']).default('da'))
+    .description('Says what is wrong in a protocol, where, and what to do.')
+    .action(async (file: string, { json = false, language }: { json?: boolean; language: Language }) => {
+      done(await checkCommand({ file, json, language }, { ...io, readFile: readGiven }));
+    });
   program
     .command('schema')
     .description('Prints the protocol language as a JSON Schema, for editors.')

@@ -16,6 +16,7 @@ import { giveGrant } from '#server/services/trial/give-grant';
 import { openTrial } from '#server/services/trial/open-trial';
 import { listen, makeApp } from '#server/start-app';
 import { cloneDatabase, type TestDatabase } from './database';
+import { keepWhole } from './keep-whole';
 
 export type Agent = ReturnType<typeof supertest.agent>;
 
@@ -105,7 +106,7 @@ export async function startTestServer(poolSize = 5, prepare?: (dataDir: string) 
       const protocol = trialFile('peer-rollout');
       protocol.id = `trial-${randomBytes(4).toString('hex')}`;
       change?.(protocol);
-      return openTrial(app, recording(), protocol);
+      return openTrial(app, recording(), keepWhole(protocol));
     },
     staff,
     signedIn: async (trial, role, site) => {

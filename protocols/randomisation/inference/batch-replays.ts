@@ -1,7 +1,7 @@
 import type { Batch } from '../../model/scheme';
 import { share, type Random } from '../characteristics/random';
 import { choose } from '../clusters/allocations';
-import { MOST_LISTED, type Listing, type Sequence } from './replays';
+import { MOST_LISTED, type Listing, type Sequence } from './sequence';
 
 /** The people of each batch, as places in the sequence. */
 function membersOf({ stratum, strata }: Sequence): number[][] {

@@ -9,21 +9,9 @@ import { weightsOf } from '../covariates/draw-minimised';
 import type { Earlier, Profile } from '../covariates/history';
 import { probabilitiesOf, type Law } from '../methods/law';
 import { lawOf } from '../methods/law-of';
-import { share, type Random } from '../characteristics/random';
+import { share } from '../characteristics/random';
+import { MOST_LISTED, type Listing, type Replay, type Sequence } from './sequence';
 import { Walker } from './walker';
-
-/** The people as the lottery met them, in the order of their draws. */
-export interface Sequence {
-  /** Place of each person's stratum (or batch), from 0. */
-  stratum: Int32Array;
-  strata: number;
-  profiles: readonly Profile[];
-}
-
-/** Writes 1 for the first arm and 0 for the second, person by person. */
-export type Replay = (random: Random, arms: Uint8Array) => void;
-/** Calls with each possible allocation and its chance. The array is used again. */
-export type Listing = (each: (arms: Uint8Array, chance: number) => void) => void;
 
 /** How to draw the sequence's arms anew. @throws RangeError for schemes of other than two arms, or stepped wedges. */
 export function replayOf(scheme: Scheme, sequence: Sequence): Replay {
@@ -84,9 +72,6 @@ function replayByHistory(scheme: CovariateScheme, { profiles }: Sequence): Repla
     });
   };
 }
-
-/** So many allocations are listed at most. */
-export const MOST_LISTED = 1_000_000;
 
 /** How to list every allocation with its own chance, or null where there are more than a million, or hidden parts to sum over. */
 export function listingOf(scheme: Scheme, sequence: Sequence): Listing | null {

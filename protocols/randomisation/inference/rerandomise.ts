@@ -1,7 +1,8 @@
 import type { Scheme } from '../../model/scheme';
 import { randomFrom } from '../characteristics/random';
 import { invert, TIED, type Ends, type Weighed } from './inversion';
-import { listingOf, replayOf, type Sequence } from './replays';
+import { listingOf, replayOf } from './replays';
+import type { Sequence } from './sequence';
 import { statisticOf, type Linear, type Statistic } from './statistic';
 
 export interface Observed extends Sequence {

@@ -1,31 +1,34 @@
-import Ajv from 'ajv';
 import { createHash } from 'node:crypto';
 import { canonicalise, encodeUtf8 } from '#protocols/model/canonical';
 import { GENESIS } from '#protocols/model/chain';
 import { trialStream } from '#protocols/model/fact';
-import { Protocol } from '#protocols/model/protocol';
+import type { Protocol } from '#protocols/model/protocol';
 import { commitTo } from '#protocols/randomisation/commitment';
-import { findSchemeFaults } from '#protocols/randomisation/scheme';
-import { randomisationOf, schemeOf } from '#protocols/rules/lottery-of';
+import { NOT_RUN_HERE } from '#protocols/rules/check/runs-here';
+import { randomisationOf } from '#protocols/rules/lottery-of';
 import type { App } from '../../context';
 import { append, type Recording } from '../../db/facts';
 import { insertSeed } from '../../db/stores/allocations';
-
-const fits = new Ajv({ strict: true, allErrors: true, $data: false }).compile(Protocol);
+import { checkDocument } from '../../protocol-file/read-protocol';
+import { fitsTheLanguage } from '../../protocol-file/shape';
 
 /** A protocol that cannot be opened, and every reason why. */
 export class ProtocolProblem extends Error {}
 
-/** Checks a protocol's shape and its lottery. @returns it typed. @throws ProtocolProblem naming what is wrong and where. */
+/** So many reasons are told at once. */
+const TOLD = 10;
+
+/** Checks a protocol as `lodtraek check` does. @returns it typed. @throws ProtocolProblem naming what is wrong and where. */
 export function readProtocol(document: unknown): Protocol {
-  if (!fits(document)) {
-    const where = (fits.errors ?? []).map(({ instancePath, message }) => `${instancePath || '/'} ${message}`);
-    throw new ProtocolProblem(`The protocol does not fit the language: ${where.join('; ')}.`);
+  const findings = checkDocument(document);
+  const against = findings.filter(({ severity, code }) => severity === 'error' || code === NOT_RUN_HERE);
+  if (against.length > 0) {
+    const said = against.slice(0, TOLD).map(({ pointer, sentence }) => `${pointer || '/'} ${sentence.en}`);
+    const more = against.length > TOLD ? ` And ${against.length - TOLD} more; "lodtraek check" tells all.` : '';
+    const what = fitsTheLanguage(document) ? 'does not hold together' : 'does not fit the language';
+    throw new ProtocolProblem(`The protocol ${what}: ${said.join(' ')}${more}`);
   }
-  const faults = findSchemeFaults(schemeOf(document));
-  if (faults.length > 0)
-    throw new ProtocolProblem(faults.map(({ path, sentence }) => `/randomisation${path}: ${sentence.en}`).join('; '));
-  return document;
+  return document as Protocol;
 }
 
 /** SHA-256 of the canonical protocol, hex: what consents, commitments and releases refer to. */

@@ -1,0 +1,10 @@
+## Nested and crossed random intercepts, and a variance at zero. Run from gen/. Writes the two datasets of lme4 beside the others.
+source("lib.R"); suppressMessages({library(lme4);library(lmerTest)})
+p <- lme4::Pastes; write.csv(data.frame(strength=p$strength,batch=p$batch,cask=p$cask),"../data/pastes.csv",row.names=FALSE,quote=FALSE)
+p <- lme4::Penicillin; write.csv(data.frame(diameter=p$diameter,plate=p$plate,sample=p$sample),"../data/penicillin.csv",row.names=FALSE,quote=FALSE)
+ref("pastes_nested","pastes.csv",{},{m<-lmer(strength~1+(1|batch/cask),d,control=tight()); lmer_all(m)})
+ref("penicillin_crossed","penicillin.csv",{},{m<-lmer(diameter~1+(1|plate)+(1|sample),d,control=tight()); lmer_all(m)})
+ref("toothgrowth_variance_at_zero","toothgrowth.csv",{d$block<-rep(1:10,6)},{m<-lmer(len~supp+factor(dose)+(1|block),d,control=tight()); lmer_all(m,kr=FALSE)},note="block is the position within each cell: it means nothing, and its variance is estimated as 0")
+dir.create("../ref/visible",recursive=TRUE,showWarnings=FALSE)
+finish("visible","06b_lmm_nested_crossed","Linear mixed models, nested and crossed groups")
+file.copy("../ref/visible/06b_lmm_nested_crossed.json","../results/06b_lmm_nested_crossed.json",overwrite=TRUE); unlink("../ref",recursive=TRUE)
