@@ -12,6 +12,8 @@ import { Evenings1763800050002 } from './1763800050002-evenings';
 import { DatedGrants1763800060001 } from './1763800060001-dated-grants';
 import { Standing1763800070001 } from './1763800070001-standing';
 import { CohortMerged1763800070002 } from './1763800070002-cohort-merged';
+import { Calls1763800060002 } from './1763800060002-calls';
+import { Alerts1763800060003 } from './1763800060003-alerts';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -29,4 +31,6 @@ export const MIGRATIONS = [
   DatedGrants1763800060001,
   Standing1763800070001,
   CohortMerged1763800070002,
+  Calls1763800060002,
+  Alerts1763800060003,
 ];

@@ -1,10 +1,12 @@
 import * as answers from '#contract/participant/answers';
 import * as account from '#contract/staff/account';
+import * as assessment from '#contract/staff/assessment';
 import * as cohorts from '#contract/staff/cohorts';
 import * as overview from '#contract/staff/overview';
 import * as delivery from '#contract/staff/delivery';
 import * as participants from '#contract/staff/participants';
 import * as results from '#contract/staff/results';
+import * as safety from '#contract/staff/safety';
 import * as session from '#contract/staff/session';
 import * as trial from '#contract/staff/trial';
 import { route, type Route } from './http/serve';
@@ -24,6 +26,13 @@ import { renewRecoveryCodes } from './services/account/renew-recovery-codes';
 import { allocateCohort } from './services/allocation/allocate-cohort';
 import { allocateParticipant } from './services/allocation/allocate-participant';
 import { correctAnswer } from './services/answers/correct-answer';
+import { answerByInterview } from './services/assessment/answer-by-interview';
+import { listCalls } from './services/assessment/list-calls';
+import { listUnblindings } from './services/assessment/list-unblindings';
+import { logCall } from './services/assessment/log-call';
+import { readCall } from './services/assessment/read-call';
+import { reportUnblinding } from './services/assessment/report-unblinding';
+import { submitInterview } from './services/assessment/submit-interview';
 import { saveAnswer } from './services/answers/save-answer';
 import { listCohorts } from './services/cohorts/list-cohorts';
 import { planCohort } from './services/cohorts/plan-cohort';
@@ -69,6 +78,12 @@ import { readResults } from './services/results/read-results';
 import { askPasskey } from './services/session/ask-passkey';
 import { finishSignIn } from './services/session/finish-sign-in';
 import { proveAgain } from './services/session/prove-again';
+import { acknowledgeAlert } from './services/safety/acknowledge-alert';
+import { closeAlert } from './services/safety/close-alert';
+import { contactAlert } from './services/safety/contact-alert';
+import { countAlerts } from './services/safety/count-alerts';
+import { identifyAlert } from './services/safety/identify-alert';
+import { listAlerts } from './services/safety/list-alerts';
 import { signIn } from './services/session/sign-in';
 import { signInByPasskey } from './services/session/sign-in-by-passkey';
 import { signOut } from './services/session/sign-out';
@@ -142,6 +157,19 @@ export const ROUTES: readonly Route[] = [
   route(overview.readRecruitment, readRecruitment),
   route(overview.readFlow, readFlow),
   route(overview.readCompleteness, readCompleteness),
+  route(assessment.listCalls, listCalls),
+  route(assessment.readCall, readCall),
+  route(assessment.logCall, logCall),
+  route(assessment.answerByInterview, answerByInterview),
+  route(assessment.submitInterview, submitInterview),
+  route(assessment.reportUnblinding, reportUnblinding),
+  route(assessment.listUnblindings, listUnblindings),
+  route(safety.listAlerts, listAlerts),
+  route(safety.acknowledgeAlert, acknowledgeAlert),
+  route(safety.identifyAlert, identifyAlert),
+  route(safety.contactAlert, contactAlert),
+  route(safety.closeAlert, closeAlert),
+  route(safety.countAlerts, countAlerts),
   route(results.readResults, readResults),
   route(results.lockPlan, lockPlan),
   route(results.exportData, exportData),

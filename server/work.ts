@@ -7,6 +7,7 @@ import { openSms } from './letters/sms';
 import { makeCheckpoint } from './audit/checkpoint';
 import { sendDueLetters } from './services/letters/send-due-letters';
 import { sendEveningLinks } from './services/letters/send-evening-links';
+import { sendDueNotices } from './services/safety/send-due-notices';
 import { forgetUnenrolled } from './services/participants/forget-unenrolled';
 import { sweepSignIns } from './db/stores/sign-in-waits';
 import { sweepOrphans } from './services/participants/sweep-orphans';
@@ -22,6 +23,7 @@ export function workOf(config: Config): Work[] {
   return [
     { queue: 'letters', cron: '* * * * *', run: inEachTrial((app, trial) => sendDueLetters(app, post, trial)) },
     { queue: 'evenings', cron: '* * * * *', run: inEachTrial((app, trial) => sendEveningLinks(app, sms, trial)) },
+    { queue: 'alerts', cron: '* * * * *', run: inEachTrial((app, trial) => sendDueNotices(app, post, trial)) },
     {
       queue: 'sweep',
       cron: '*/10 * * * *',

@@ -12,7 +12,7 @@ interface Problem {
   words?: Record<string, { title: string; cure: string } | undefined>;
 }
 
-type Reply = { version: number } | { problem: Problem; status: number };
+type Reply = { version: number; help?: true } | { problem: Problem; status: number };
 
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 15_000;
@@ -29,6 +29,7 @@ export function keepAnswers(page: Document, fill: (bytes: Uint8Array<ArrayBuffer
   const decline = page.querySelector<HTMLFormElement>('form#decline');
   const status = page.querySelector<HTMLElement>('[data-status]');
   if (!form || !decline || !status) return;
+  const help = page.querySelector<HTMLElement>('[data-help]');
   const seen = [form, decline].map((one) => one.elements.namedItem('seen') as HTMLInputElement);
   const options = Array.from(form.querySelectorAll<HTMLInputElement>('input[type=radio]'));
   const number = form.querySelector<HTMLInputElement>('input[type=number]');
@@ -76,7 +77,7 @@ export function keepAnswers(page: Document, fill: (bytes: Uint8Array<ArrayBuffer
         ...intention,
       }),
     });
-    if (response.ok) return (await response.json()) as { version: number };
+    if (response.ok) return (await response.json()) as { version: number; help?: true };
     // Busy, restarting or behind a proxy that has lost us: the same try may succeed.
     if (response.status >= 500 || response.status === 429 || response.status === 408) return undefined;
     return { problem: (await response.json()) as Problem, status: response.status };
@@ -101,16 +102,22 @@ export function keepAnswers(page: Document, fill: (bytes: Uint8Array<ArrayBuffer
       }
       wait = FIRST_WAIT;
       if ('problem' in reply) refuse(reply.problem);
-      else settle(reply.version);
+      else settle(reply.version, reply.help === true);
     }
     sending = undefined;
     if (goOn) move();
   }
 
-  function settle(version: number): void {
+  function settle(version: number, needsHelp: boolean): void {
     for (const field of seen) field.value = String(version);
     beFree();
     say(status!.dataset.saved);
+    if (!help) return;
+    help.hidden = !needsHelp;
+    if (!needsHelp) return;
+    // Nobody is moved past it: going on is one more press.
+    goOn = false;
+    help.focus();
   }
 
   /** Once there is an answer, the page can be left without choosing. */

@@ -125,7 +125,8 @@ export function mayEverKnow(role: Role, thing: Thing): boolean {
 }
 
 /** Rows of the database beyond a site's own that a role's requests may read, before anything is locked. */
-export function readsOf(role: Role): 'arms' | 'calls' | undefined {
+export function readsOf(role: Role): 'arms' | 'calls' | 'alerts' | undefined {
   if (['may', 'own-site'].includes(accessOf(role, 'arm', 'before'))) return 'arms';
-  return accessOf(role, 'who-owes', 'before') === 'own-site' ? 'calls' : undefined;
+  if (accessOf(role, 'who-owes', 'before') === 'own-site') return 'calls';
+  return accessOf(role, 'alerts', 'before') === 'own-site' ? 'alerts' : undefined;
 }

@@ -52,6 +52,39 @@ export const CorrectionReason = Type.Union([
 ]);
 export type CorrectionReason = Static<typeof CorrectionReason>;
 
+/** What came of telephoning somebody who had not answered. */
+export const CallOutcome = Type.Union([
+  Type.Literal('reached'),
+  Type.Literal('not-answered'),
+  Type.Literal('wrong-number'),
+  Type.Literal('asked-to-call-later'),
+  Type.Literal('declined'),
+]);
+export type CallOutcome = Static<typeof CallOutcome>;
+
+/** How somebody who must not know an arm came to know one. */
+export const Unblinding = Type.Union([
+  Type.Literal('participant-told'),
+  Type.Literal('colleague-told'),
+  Type.Literal('saw-it-written'),
+  Type.Literal('guessed-from-what-was-said'),
+]);
+export type Unblinding = Static<typeof Unblinding>;
+
+/** How an alert ended. */
+export const AlertOutcome = Type.Union([
+  Type.Literal('no-immediate-risk'),
+  Type.Literal('referred'),
+  Type.Literal('acute-help'),
+  Type.Literal('declined-contact'),
+  Type.Literal('not-reached'),
+  Type.Literal('raised-by-mistake'),
+]);
+export type AlertOutcome = Static<typeof AlertOutcome>;
+
+/** Answers given to an interviewer say so, and whether through an interpreter. */
+const interview = { mode: Type.Optional(Type.Literal('interview')), interpreter: Type.Optional(Type.Boolean()) };
+
 /** The payload of each kind. The keys are the closed union of kinds. */
 export const payloads = {
   // a trial's stream
@@ -159,8 +192,29 @@ export const payloads = {
     language: Language,
     wording: Type.String(),
     late: Type.Boolean(),
+    ...interview,
   }),
-  'wave-submitted': object({ wave: Type.String(), baseline: Type.Boolean(), late: Type.Boolean() }),
+  'wave-submitted': object({
+    wave: Type.String(),
+    baseline: Type.Boolean(),
+    late: Type.Boolean(),
+    ...interview,
+    /** Only the primary outcome was asked for. */
+    short: Type.Optional(Type.Boolean()),
+  }),
+  'call-logged': object({ wave: Type.String(), outcome: CallOutcome, nextOn: Nullable(Day) }),
+  'unblinded-by-accident': object({ how: Unblinding }),
+  /** `what` names the alert of the instrument, or the kind of worry: never the answer. */
+  'alert-raised': object({
+    alert: Uuid,
+    source: Type.Union([Type.Literal('answer'), Type.Literal('concern')]),
+    what: Type.String({ pattern: '^[a-z0-9-]{1,40}(/[a-z0-9-]{1,40})?$' }),
+    dueAt: Instant,
+  }),
+  'alert-notified': object({ alert: Uuid, ordinal: Type.Integer({ minimum: 1 }), staff: Uuid }),
+  'alert-acknowledged': object({ alert: Uuid }),
+  'alert-contacted': object({ alert: Uuid }),
+  'alert-closed': object({ alert: Uuid, outcome: AlertOutcome }),
   'item-corrected': object({
     wave: Type.String(),
     instrument: Type.String(),

@@ -126,6 +126,11 @@ export const Wave = ClosedObject(
     freshFor: Type.Optional(Duration('A baseline older than this at the draw is asked again.')),
     minutes: Type.Integer({ minimum: 1, maximum: 240, description: 'How long it takes, as told to people.' }),
     reminders: Type.Optional(Type.Array(Duration('After the window opened.'), { maxItems: 10 })),
+    interview: Type.Optional(
+      Type.Union([Type.Literal('full'), Type.Literal('primary-outcome')], {
+        description: 'What an interviewer asks somebody who did not answer by themselves; all of it where nothing is said.',
+      }),
+    ),
   },
   'A planned occasion of questionnaires.',
 );

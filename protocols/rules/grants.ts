@@ -29,3 +29,13 @@ export function clashOf(held: readonly (GrantDays & { role: Role })[], wish: Gra
     );
   return clashes.find((clash) => clash !== undefined) ?? null;
 }
+
+/** Somebody who holds the grant of a safety contact: for one site, or for all. */
+export type Rostered = GrantDays & { staff: string; site: string | null };
+
+/** The roster at a site at `now`, in the order in which people are called: those of the site first. With no site, everybody in force. */
+export function rosterOn(roster: readonly Rostered[], site: string | null, now: Date): Rostered[] {
+  const inForce = roster.filter((one) => isInForce(one, now) && (site === null || one.site === null || one.site === site));
+  const ordered = [...inForce.filter((one) => one.site !== null), ...inForce.filter((one) => one.site === null)];
+  return ordered.filter(({ staff }, index) => ordered.findIndex((one) => one.staff === staff) === index);
+}

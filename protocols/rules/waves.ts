@@ -51,6 +51,13 @@ export function waveState(wave: Wave, way: Way, now: Date, lastAnswerAt?: Date):
     : { state: 'closed', opensAt, closesAt };
 }
 
+/** Whether what is handed in now comes after the wave's window. */
+export function isLateAt(wave: Wave, way: Way, now: Date): boolean {
+  // With an answer of this very moment the wave is open as long as the grace lasts, and says whether it is late.
+  const state = waveState(wave, way, now, now);
+  return state.state === 'open' && state.late;
+}
+
 /** Whether the baseline handed in at `at` has grown too old for a draw at `now`; after the draw it no longer ages. */
 export function isStale(wave: Wave, at: Date, way: Way, now: Date): boolean {
   if (wave.before !== 'randomisation' || wave.freshFor === undefined || way.allocation || way.cohort?.drawnAt) return false;

@@ -350,6 +350,24 @@ export const PROBLEMS = {
       en: 'An answer can be corrected once the questionnaire is handed in.',
     },
   },
+  'not-to-be-called': {
+    status: 409,
+    title: { da: 'Personen skal ikke ringes op nu', en: 'The person is not to be telephoned now' },
+    cure: {
+      da: 'Gå tilbage til listen. Den viser, hvem der skal ringes til i dag.',
+      en: 'Go back to the list. It shows whom to call today.',
+    },
+  },
+  'alert-closed': {
+    status: 409,
+    title: { da: 'Henvendelsen er afsluttet', en: 'The alert is closed' },
+    cure: { da: 'Gå tilbage til listen. Andre henvendelser står der.', en: 'Go back to the list. Other alerts are there.' },
+  },
+  'alert-not-seen': {
+    status: 409,
+    title: { da: 'Henvendelsen er ikke taget endnu', en: 'Nobody has taken the alert yet' },
+    cure: { da: 'Tryk først på "Jeg tager den".', en: 'First press "I take it".' },
+  },
   'roles-incompatible': {
     status: 409,
     title: { da: 'De to roller må ikke have samme person', en: 'One person must not hold both roles' },

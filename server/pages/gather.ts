@@ -11,6 +11,8 @@ import { Problem } from '../problem';
 export interface Own {
   way: OwnWay;
   protocol: Protocol;
+  /** The trial's version in force: what concerns safety reaches everybody at once. */
+  inForce: Protocol;
   now: Date;
   step: Step;
   /** The wordings that the trial brings. */
@@ -46,9 +48,17 @@ export async function gatherIfKnown(context: ParticipantContext): Promise<Own | 
 }
 
 async function ownOf(context: ParticipantContext, way: OwnWay): Promise<Own> {
-  const protocol = versionOf(await context.protocols(way.trial), way.version);
+  const versions = await context.protocols(way.trial);
+  const protocol = versionOf(versions, way.version);
   const now = new Date(context.realNow.getTime() + way.clock);
-  return { way, protocol, now, step: stepOf(way, protocol, now), wordings: context.wordings(way.trial) };
+  return {
+    way,
+    protocol,
+    inForce: versions.at(-1)!.protocol,
+    now,
+    step: stepOf(way, protocol, now),
+    wordings: context.wordings(way.trial),
+  };
 }
 
 /** @throws Problem 'paused' where the session is over, 'not-found' where the protocol has no such wave. */

@@ -1,6 +1,7 @@
 import { wordingOf } from '#protocols/instruments/registry';
 import { inLanguage } from '#protocols/model/text';
 import { scaleOf } from '#protocols/rules/score';
+import { alertOf, mayRaiseAlert } from '#protocols/rules/alerts';
 import { answerFields, hasEnds } from './answer-fields';
 import type { AskedQuestion, OwnWave } from './gather';
 import { html, type Content } from './html';
@@ -13,12 +14,8 @@ export type Notice = 'choose' | 'range' | 'stale';
  * One question, as the instrument words it, in the language the participant's answers are kept in. Nothing is chosen beforehand but
  * what was answered in this same session; what another session answered is said to be there, never shown.
  */
-export function questionScreen(
-  { wave, way, questions, wordings }: OwnWave,
-  number: number,
-  frame: Frame,
-  notice?: Notice,
-): Screen {
+export function questionScreen(own: OwnWave, number: number, frame: Frame, notice?: Notice): Screen {
+  const { wave, way, questions, wordings } = own;
   const { words, language } = frame;
   const asked = questions[number - 1]!;
   const { instrument, item, current } = asked;
@@ -74,6 +71,7 @@ export function questionScreen(
       >
         ${statusOf(asked, frame, notice)}
       </p>
+      ${helpAtHand(own, asked, frame)}
       ${instrument.licence.notice && html`<p class="licence">${inLanguage(instrument.licence.notice, language)}</p>`}`,
   };
 }
@@ -86,4 +84,22 @@ function statusOf({ instrument, item, current, isAnswered, isOwn }: AskedQuestio
   if (!isAnswered) return null;
   if (!isOwn) return words.wave.answered;
   return current?.blank === 'declined' ? words.wave.declinedNow : words.wave.saved;
+}
+
+/**
+ * Where help is to be had, on the page of a question whose answer may call for it: shown the moment such an answer is given, before
+ * anybody goes on. The words are the trial's own, the same in every arm.
+ */
+function helpAtHand(
+  { inForce }: OwnWave,
+  { instrument, item, current, isOwn }: AskedQuestion,
+  { words, language }: Frame,
+): Content {
+  if (!mayRaiseAlert(inForce, instrument.id, item)) return null;
+  const isCalledFor = isOwn && alertOf(inForce, instrument, item, current?.code ?? null) !== null;
+  return html`<section class="note" data-help tabindex="-1" role="alert" ${!isCalledFor && html`hidden`}>
+    <h2>${words.help.title}</h2>
+    <p class="strong">${inLanguage(inForce.safety.help, language)}</p>
+    <p>${inLanguage(inForce.safety.contact, language)}</p>
+  </section>`;
 }

@@ -15,6 +15,7 @@ let server: TestServer;
 let mine: Protocol;
 let code: string;
 let cohort: string;
+let alert: string;
 const agents: Partial<Record<Actor, Agent>> = {};
 
 const ACTORS = [
@@ -56,7 +57,15 @@ beforeAll(async () => {
   ] as const)
     agents[role] = await server.signedIn(mine.id, role);
   cohort = await planCohort(server, mine, agents['coordinator of the site']);
-  code = (await walkTo(server, mine, agents['coordinator of the site'], 'cohort', cohort)).code;
+  const walker = await walkTo(server, mine, agents['coordinator of the site'], 'cohort', cohort);
+  code = walker.code;
+  alert = randomUUID();
+  await walker.record([
+    {
+      kind: 'alert-raised',
+      payload: { alert, source: 'answer', what: 'phq-9/self-harm', dueAt: '2030-01-01T00:00:00.000Z' },
+    },
+  ]);
   agents.participant = await server.participant(mine.id, code);
 });
 afterAll(() => server.close());
@@ -81,6 +90,19 @@ const bodies: Record<string, () => object> = {
     reason: 'typing-mistake',
     key: randomUUID(),
   }),
+  logCall: () => ({ outcome: 'not-answered', nextOn: null }),
+  answerByInterview: () => ({
+    instrument: 'who-5',
+    item: '1',
+    code: 3,
+    blank: null,
+    seen: 0,
+    key: randomUUID(),
+    interpreter: false,
+  }),
+  submitInterview: () => ({ interpreter: false }),
+  reportUnblinding: () => ({ how: 'participant-told' }),
+  closeAlert: () => ({ outcome: 'referred' }),
   requestErasure: () => ({ reason: 'participant-asked' }),
   planCohort: () => ({ site: 'aalborg', name: 'Hold', startsOn: '2030-01-01', endsOn: '2030-03-01', closesOn: '2029-12-01' }),
   rescheduleCohort: () => ({ startsOn: '2030-01-01', endsOn: '2030-03-01', reason: 'room' }),
@@ -110,6 +132,8 @@ function ask(
     .replace(':trial', at.trial ?? mine.id)
     .replace(':participant', at.participant ?? code)
     .replace(':cohort', at.cohort ?? cohort)
+    .replace(':wave', 'end')
+    .replace(':alert', alert)
     .replace(':ordinal', '1')
     // Whose group or match it is, is proved where there are some: see delivery.test.ts.
     .replace(/:(group|staff|match)/g, () => randomUUID());

@@ -221,6 +221,26 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
       await record(stream, [
         { kind: 'letter-sent', payload: { wave: pick([null, 'end']), letter: 'announcement', ordinal: 1, channel: 'e-mail' } },
       ]);
+      const alert = randomUUID();
+      await record(stream, [
+        { kind: 'call-logged', payload: { wave: 'end', outcome: 'asked-to-call-later', nextOn: '2026-12-01' } },
+        { kind: 'unblinded-by-accident', payload: { how: 'participant-told' } },
+        {
+          kind: 'alert-raised',
+          payload: { alert, source: 'answer', what: 'phq-9/self-harm', dueAt: '2026-12-01T10:00:00.000Z' },
+        },
+        { kind: 'alert-notified', payload: { alert, ordinal: 1, staff: randomUUID() } },
+      ]);
+      if (roll(2) === 0)
+        await record(
+          stream,
+          [
+            { kind: 'alert-acknowledged', payload: { alert } },
+            { kind: 'alert-contacted', payload: { alert } },
+            { kind: 'alert-closed', payload: { alert, outcome: 'referred' } },
+          ],
+          { actor: 'staff/safety-contact' },
+        );
       if (roll(4) === 0)
         await record(stream, [
           { kind: 'participation-changed', payload: { change: pick(['fewer-contacts', 'moved'] as const), source: 'site' } },

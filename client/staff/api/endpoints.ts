@@ -1,9 +1,11 @@
 import type * as account from '#contract/staff/account';
+import type * as assessment from '#contract/staff/assessment';
 import type * as cohorts from '#contract/staff/cohorts';
 import type * as overview from '#contract/staff/overview';
 import type * as delivery from '#contract/staff/delivery';
 import type * as participants from '#contract/staff/participants';
 import type * as results from '#contract/staff/results';
+import type * as safety from '#contract/staff/safety';
 import type * as session from '#contract/staff/session';
 import type * as trial from '#contract/staff/trial';
 import { route } from '../../shared/route';
@@ -11,6 +13,8 @@ import { route } from '../../shared/route';
 const inTrial = '/api/staff/trials/:trial';
 const mine = '/api/staff/account';
 const ofParticipant = `${inTrial}/participants/:participant`;
+const ofCall = `${ofParticipant}/calls/:wave`;
+const ofAlert = `${inTrial}/alerts/:alert`;
 const ofCohort = `${inTrial}/cohorts/:cohort`;
 const ofGroup = `${inTrial}/groups/:group`;
 const ofMyGroup = `${inTrial}/my-groups/:group`;
@@ -98,5 +102,18 @@ export const endpoints = {
   endMatch: route<typeof delivery.endMatch>('endMatch', 'POST', `${inTrial}/matches/:match/end`),
   readResults: route<typeof results.readResults>('readResults', 'GET', `${inTrial}/results`),
   lockPlan: route<typeof results.lockPlan>('lockPlan', 'POST', `${inTrial}/lock`),
+  listCalls: route<typeof assessment.listCalls>('listCalls', 'GET', `${inTrial}/calls`),
+  readCall: route<typeof assessment.readCall>('readCall', 'GET', ofCall),
+  logCall: route<typeof assessment.logCall>('logCall', 'POST', ofCall),
+  answerByInterview: route<typeof assessment.answerByInterview>('answerByInterview', 'PUT', `${ofCall}/answers`),
+  submitInterview: route<typeof assessment.submitInterview>('submitInterview', 'POST', `${ofCall}/submission`),
+  reportUnblinding: route<typeof assessment.reportUnblinding>('reportUnblinding', 'POST', `${ofParticipant}/unblinding`),
+  listUnblindings: route<typeof assessment.listUnblindings>('listUnblindings', 'GET', `${inTrial}/unblindings`),
+  listAlerts: route<typeof safety.listAlerts>('listAlerts', 'GET', `${inTrial}/alerts`),
+  acknowledgeAlert: route<typeof safety.acknowledgeAlert>('acknowledgeAlert', 'POST', `${ofAlert}/acknowledgement`),
+  identifyAlert: route<typeof safety.identifyAlert>('identifyAlert', 'POST', `${ofAlert}/identity`),
+  contactAlert: route<typeof safety.contactAlert>('contactAlert', 'POST', `${ofAlert}/contact`),
+  closeAlert: route<typeof safety.closeAlert>('closeAlert', 'POST', `${ofAlert}/outcome`),
+  countAlerts: route<typeof safety.countAlerts>('countAlerts', 'GET', `${inTrial}/alert-counts`),
   exportData: route<typeof results.exportData>('exportData', 'POST', `${inTrial}/exports`),
 };

@@ -18,7 +18,12 @@ export const saveAnswer = endpoint({
     seen: Type.Integer({ minimum: 0 }),
     key: Uuid,
   }),
-  reply: object({ version: Type.Integer(), at: Instant }),
+  reply: object({
+    version: Type.Integer(),
+    at: Instant,
+    /** The page shows at once where help is to be had. */
+    help: Type.Optional(Type.Literal(true)),
+  }),
   problems: [
     'paused',
     'not-found',

@@ -1,3 +1,4 @@
+import type { Rostered } from '#protocols/rules/grants';
 import type { Queryable } from '../zone';
 
 /** The trial in which a grant is in force. */
@@ -7,4 +8,13 @@ export async function trialOfGrant(research: Queryable, grant: string): Promise<
     [grant],
   );
   return row?.trial;
+}
+
+/** Everybody who was given the role of safety contact and still holds it, in the order of giving. Which days, is for a rule to say. */
+export async function listRoster(research: Queryable, trial: string): Promise<Rostered[]> {
+  return research.query(
+    `SELECT staff, site, starts_on::text AS "from", ends_on::text AS until FROM research.staff_grant
+     WHERE trial = $1 AND role = 'safety-contact' AND to_position IS NULL ORDER BY from_position`,
+    [trial],
+  );
 }

@@ -84,3 +84,17 @@ export async function readStaff(
 export async function setPassword(identity: Queryable, staff: string, password: string): Promise<void> {
   await identity.query('UPDATE identity.staff SET password = $2 WHERE staff = $1', [staff, password]);
 }
+
+/** The e-mail address of a member of staff who is not disabled. */
+export async function staffAddress(
+  identity: Queryable,
+  keys: Keys,
+  staff: string,
+  entropy: Entropy,
+): Promise<string | undefined> {
+  const [row] = await identity.query<{ email: string; wrapped_key: string }>(
+    'SELECT email, wrapped_key FROM identity.staff WHERE staff = $1 AND disabled_at IS NULL',
+    [staff],
+  );
+  return row && openEnvelope(keys, TABLE, staff, row.wrapped_key, entropy).open('email', row.email);
+}

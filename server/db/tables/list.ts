@@ -1,6 +1,8 @@
 import { accessTable } from './access';
+import { alertTable } from './alert';
 import { allocationTable } from './allocation';
 import { attendanceTable } from './attendance';
+import { callTable } from './call';
 import { capabilityTable } from './capability';
 import { checkpointTable } from './checkpoint';
 import { clockTable } from './clock';
@@ -40,11 +42,13 @@ import { staffRecoveryCodeTable } from './staff-recovery-code';
 import { staffTicketTable } from './staff-ticket';
 import { staffTotpTable } from './staff-totp';
 import { staffWaitTable } from './staff-wait';
+import { staffNoticeTable } from './staff-notice';
 import { staffSessionTable } from './staff-session';
 import { standingTable } from './standing';
 import { streamTable } from './stream';
 import { submissionTable } from './submission';
 import { trialVersionTable } from './trial-version';
+import { unblindingTable } from './unblinding';
 
 /**
  * Every table of ours, as TypeORM's schema builder understands it: columns, keys, unique and partial indexes, checks. Held against the
@@ -64,6 +68,7 @@ export const TABLES = [
   staffChallengeTable,
   staffTicketTable,
   staffWaitTable,
+  staffNoticeTable,
   linkTable,
   capabilityTable,
   sessionTable,
@@ -94,6 +99,9 @@ export const TABLES = [
   matchTable,
   issuedEveningLinkTable,
   standingTable,
+  callTable,
+  unblindingTable,
+  alertTable,
   streamTable,
   factTable,
   factPayloadTable,

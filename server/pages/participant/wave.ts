@@ -4,6 +4,7 @@ import { checkAnswer } from '#protocols/rules/respond';
 import { scaleOf } from '#protocols/rules/score';
 import { saveAnswer } from '../../services/answers/save-answer';
 import { submitWave } from '../../services/answers/submit-wave';
+import { replyOf } from '../../http/serve';
 import { Problem } from '../../problem';
 import type { Assets } from '../assets';
 import { showDate, showInstant } from '../dates';
@@ -71,7 +72,11 @@ export async function answer({ context, request }: OwnVisit, form: Form): Promis
 
   const body = { wave: own.wave.id, instrument: question.instrument.id, item: question.item, ...given, seen };
   try {
-    await saveAnswer(context, { params: {}, query: {}, body: { ...body, key: keyOf(own.way.session, body) } });
+    const saved = replyOf(
+      await saveAnswer(context, { params: {}, query: {}, body: { ...body, key: keyOf(own.way.session, body) } }),
+    );
+    // The same page once more, now with where help is to be had; going on from there is one more press.
+    if (saved.help) return here;
   } catch (problem) {
     // Here alone a refusal is not the end: the same page shows what is newest.
     if (problem instanceof Problem && problem.code === 'stale-answer') return `${here}?stale`;
