@@ -1,5 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Role } from '#protocols/model/role';
+import { Alerts } from './pages/alerts';
+import { Call } from './pages/call';
+import { Calls } from './pages/calls';
 import { ChangeParticipation } from './pages/change-participation';
 import { Cohort } from './pages/cohort';
 import { Cohorts } from './pages/cohorts';
@@ -29,13 +32,16 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['cohorts/:cohort/dates', <Reschedule />],
   ],
   facilitator: [],
-  assessor: [],
+  assessor: [
+    ['calls', <Calls />],
+    ['calls/:participant/:wave', <Call />],
+  ],
   researcher: [
     ['results', <Results />],
     ['erasure', <Erasure />],
   ],
   custodian: [['results', <Results />]],
-  'safety-contact': [],
+  'safety-contact': [['alerts', <Alerts />]],
   'data-manager': [
     ['results', <Results />],
     ['corrections', <Corrections />],

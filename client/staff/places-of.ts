@@ -9,10 +9,10 @@ export type Place = keyof Words['places'] & keyof typeof paths;
 export const PLACES_OF: Record<Role, readonly Place[]> = {
   coordinator: ['today', 'participants', 'cohorts'],
   facilitator: [],
-  assessor: [],
+  assessor: ['calls'],
   researcher: ['results', 'erasure'],
   custodian: ['results'],
-  'safety-contact': [],
+  'safety-contact': ['alerts'],
   'data-manager': ['results', 'corrections', 'erasure'],
   monitor: [],
   administrator: [],

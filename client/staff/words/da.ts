@@ -1,6 +1,7 @@
 import { daBaseline } from './da-baseline';
 import { daCohorts } from './da-cohorts';
 import { daCodes } from './da-codes';
+import { daField } from './da-field';
 import { daResults } from './da-results';
 
 const people = (n: number): string => `${n} ${n === 1 ? 'person' : 'personer'}`;
@@ -10,6 +11,7 @@ const days = (n: number): string => `${n} ${n === 1 ? 'dag' : 'dage'}`;
 export const da = {
   product: 'Lodtræk',
   codes: daCodes,
+  field: daField,
   baseline: daBaseline,
   people,
   common: {
@@ -75,6 +77,8 @@ export const da = {
     results: 'Resultater',
     corrections: 'Rettelser',
     erasure: 'Sletning',
+    calls: 'Opkald',
+    alerts: 'Henvendelser',
   },
   today: {
     title: 'I dag',

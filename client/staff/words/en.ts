@@ -2,6 +2,7 @@ import type { Words } from './da';
 import { enBaseline } from './en-baseline';
 import { enCohorts } from './en-cohorts';
 import { enCodes } from './en-codes';
+import { enField } from './en-field';
 import { enResults } from './en-results';
 
 const people = (n: number): string => `${n} ${n === 1 ? 'person' : 'people'}`;
@@ -10,6 +11,7 @@ const days = (n: number): string => `${n} ${n === 1 ? 'day' : 'days'}`;
 export const en: Words = {
   product: 'Lodtræk',
   codes: enCodes,
+  field: enField,
   baseline: enBaseline,
   people,
   common: {
@@ -69,6 +71,8 @@ export const en: Words = {
     note: 'The clock moves forward only.',
   },
   places: {
+    calls: 'Calls',
+    alerts: 'Alerts',
     today: 'Today',
     participants: 'Participants',
     cohorts: 'Cohorts',
