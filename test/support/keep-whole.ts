@@ -13,7 +13,7 @@ export function keepWhole(protocol: Protocol): Protocol {
   const alerts = [...asked].flatMap((instrument) =>
     (instrumentOf(instrument)?.alerts ?? []).map(({ item, atLeast }) => ({ instrument, item, atLeast })),
   );
-  if (alerts.length > 0) protocol.safety = { ...protocol.safety, alerts, respondWithinHours: 24 };
+  if (alerts.length > 0) protocol.safety = { alerts, respondWithinHours: 24, ...protocol.safety };
   delete protocol.notes;
   return protocol;
 }
