@@ -5,6 +5,7 @@ import * as cohorts from '#contract/staff/cohorts';
 import * as overview from '#contract/staff/overview';
 import * as delivery from '#contract/staff/delivery';
 import * as participants from '#contract/staff/participants';
+import * as people from '#contract/staff/people';
 import * as results from '#contract/staff/results';
 import * as safety from '#contract/staff/safety';
 import * as session from '#contract/staff/session';
@@ -72,6 +73,9 @@ import { readParticipant } from './services/participants/read-participant';
 import { registerParticipant } from './services/participants/register-participant';
 import { requestErasure } from './services/participants/request-erasure';
 import { screenParticipant } from './services/participants/screen-participant';
+import { invitePerson } from './services/people/invite-person';
+import { invitePersonAgain } from './services/people/invite-person-again';
+import { listPeople } from './services/people/list-people';
 import { exportData } from './services/results/export-data';
 import { lockPlan } from './services/results/lock-plan';
 import { readResults } from './services/results/read-results';
@@ -100,6 +104,9 @@ export const ROUTES: readonly Route[] = [
   route(session.askPasskey, askPasskey),
   route(session.signInByPasskey, signInByPasskey),
   route(session.proveAgain, proveAgain),
+  route(people.listPeople, listPeople),
+  route(people.invitePerson, invitePerson),
+  route(people.invitePersonAgain, invitePersonAgain),
   route(account.readAccount, readAccount),
   route(account.offerTotp, offerTotp),
   route(account.confirmTotp, confirmTotp),

@@ -6,6 +6,8 @@ export const slugOf = ({ role, site }: Pick<Grant, 'role' | 'site'>): string => 
 /** Every address of the staff pages, below /staff. Nothing else puts one together. */
 export const paths = {
   choose: () => '/',
+  account: (because?: 'welcome') => (because ? `/account?${because}` : '/account'),
+  invitation: () => '/invitation',
   grant: (grant: Grant) => `/${grant.trial}/${slugOf(grant)}`,
   today: (grant: Grant) => `${paths.grant(grant)}/today`,
   participants: (grant: Grant, before?: string) => `${paths.grant(grant)}/participants${before ? `?before=${before}` : ''}`,

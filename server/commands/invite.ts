@@ -4,8 +4,8 @@ import type { App } from '../context';
 import type { Recording } from '../db/facts';
 import { findStaff } from '../db/stores/staff';
 import { Problem } from '../problem';
-import { inviteStaff } from '../services/account/invite-staff';
-import { resetStaff } from '../services/account/reset-staff';
+import { inviteStaff } from '../sign-in/invite-staff';
+import { resetStaff } from '../sign-in/reset-staff';
 import { giveGrant } from '../services/trial/give-grant';
 import type { ExitCode, Io } from './io';
 

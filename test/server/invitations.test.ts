@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Protocol } from '#protocols/model/protocol';
 import { inviteCommand, type InviteOptions } from '#server/commands/invite';
-import { inviteStaff } from '#server/services/account/invite-staff';
-import { resetStaff } from '#server/services/account/reset-staff';
+import { inviteStaff } from '#server/sign-in/invite-staff';
+import { resetStaff } from '#server/sign-in/reset-staff';
 import { accessesOf, addTotp, newAccount, openDoor, startHalfMinute } from '../support/account';
 import { PASSWORD, startTestServer, type TestServer } from '../support/server';
 

@@ -51,11 +51,15 @@ export interface TestServer {
 const trialFile = (trial: string): Protocol =>
   JSON.parse(readFileSync(join(__dirname, '..', '..', 'protocols', 'trials', trial, '1.0.0.json'), 'utf8')) as Protocol;
 
-/** A running server on a database of its own; `prepare` may lay files in its data folder before it starts. */
-export async function startTestServer(poolSize = 5, prepare?: (dataDir: string) => void): Promise<TestServer> {
+/**
+ * A running server on a database of its own.
+ * @param prepare may lay files in its data folder before it starts.
+ * @param at a free port, where the browser must find it at the address it knows itself by: passkeys belong to that.
+ */
+export async function startTestServer(poolSize = 5, prepare?: (dataDir: string) => void, at?: number): Promise<TestServer> {
   const test = await cloneDatabase(1);
   const folder = join(process.env.LODTRAEK_TEST_FOLDER!, randomBytes(4).toString('hex'));
-  const config = readConfig({ PORT: '4999', DATA_DIR: folder, PUBLIC_URL: 'http://localhost:4999' }, folder);
+  const config = readConfig({ PORT: '4999', DATA_DIR: folder, PUBLIC_URL: `http://localhost:${at ?? 4999}` }, folder);
   prepare?.(folder);
   const keys = loadKeys(`file:${join(folder, 'keys.json')}`, true);
   let ahead = 0;
@@ -70,7 +74,7 @@ export async function startTestServer(poolSize = 5, prepare?: (dataDir: string) 
     poolSize,
   });
   const faults: unknown[] = [];
-  const { server, port } = await listen(app, 0, (fault) => void faults.push(fault));
+  const { server, port } = await listen(app, at ?? 0, (fault) => void faults.push(fault));
   const url = `http://localhost:${port}`;
   let people = 0;
 

@@ -4,6 +4,7 @@ import type * as cohorts from '#contract/staff/cohorts';
 import type * as overview from '#contract/staff/overview';
 import type * as delivery from '#contract/staff/delivery';
 import type * as participants from '#contract/staff/participants';
+import type * as people from '#contract/staff/people';
 import type * as results from '#contract/staff/results';
 import type * as safety from '#contract/staff/safety';
 import type * as session from '#contract/staff/session';
@@ -41,6 +42,9 @@ export const endpoints = {
   endOtherSessions: route<typeof account.endOtherSessions>('endOtherSessions', 'DELETE', `${mine}/sessions`),
   openInvitation: route<typeof account.openInvitation>('openInvitation', 'POST', '/api/staff/invitations/opened'),
   acceptInvitation: route<typeof account.acceptInvitation>('acceptInvitation', 'POST', '/api/staff/invitations/accepted'),
+  listPeople: route<typeof people.listPeople>('listPeople', 'GET', `${inTrial}/people`),
+  invitePerson: route<typeof people.invitePerson>('invitePerson', 'POST', `${inTrial}/people`),
+  invitePersonAgain: route<typeof people.invitePersonAgain>('invitePersonAgain', 'POST', `${inTrial}/people/:staff/invitation`),
   readTrial: route<typeof trial.readTrial>('readTrial', 'GET', inTrial),
   moveClock: route<typeof trial.moveClock>('moveClock', 'POST', `${inTrial}/clock`),
   registerParticipant: route<typeof participants.registerParticipant>('registerParticipant', 'POST', `${inTrial}/participants`),

@@ -3,6 +3,7 @@ import type { Endpoint, Reply } from '#contract/endpoint';
 import { call, type Ask } from '../../shared/api';
 import type { Route } from '../../shared/route';
 import { useEnvironment } from '../environment';
+import { useProof } from '../proof';
 import { useGrant } from '../grant';
 import { useSaved } from '../saved';
 import { useSpeech } from '../speech';
@@ -25,9 +26,10 @@ export function useAct<E extends Endpoint>(to: Route<E>, onDone?: (reply: Reply<
   const { now } = useEnvironment();
   const { say } = useSaved();
   const { words, time } = useSpeech();
+  const { proven } = useProof();
   const client = useQueryClient();
   const { mutate, isPending, error, data } = useMutation<Reply<E>, Error, Ask<E>>({
-    mutationFn: (ask) => call(to, ask, grant),
+    mutationFn: (ask) => proven(() => call(to, ask, grant)),
     onSuccess: async (reply) => {
       await client.invalidateQueries({ predicate: isNotSession });
       say(words.common.saved(time(now().toISOString())));

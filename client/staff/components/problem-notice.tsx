@@ -1,12 +1,13 @@
 import { Refused } from '../../shared/refused';
-import { useSpeech } from '../speech';
+import { PasskeyUnused } from '../api/passkeys';
+import { useSpeech, type Speech } from '../speech';
 
 /** A refusal in words: what is so, and what to do. Nothing where nothing was refused. */
 export function ProblemNotice({ refused }: { refused: Error | null }) {
-  const { language, words } = useSpeech();
+  const speech = useSpeech();
+  const { words } = speech;
   if (!refused) return null;
-  const told =
-    refused instanceof Refused ? refused.words[language] : { title: words.common.broken, cure: words.common.brokenCure };
+  const told = wordsOf(refused, speech);
   const number = refused instanceof Refused && refused.status >= 500 ? refused.instance : null;
   return (
     <div className="notice notice-attention" role="alert">
@@ -19,4 +20,13 @@ export function ProblemNotice({ refused }: { refused: Error | null }) {
       )}
     </div>
   );
+}
+
+function wordsOf(refused: Error, { language, words, time }: Speech): { title: string; cure: string } {
+  if (refused instanceof PasskeyUnused) return { title: words.account.passkeyUnused, cure: words.account.passkeyUnusedCure };
+  if (!(refused instanceof Refused)) return { title: words.common.broken, cure: words.common.brokenCure };
+  const told = refused.words[language];
+  // A wait whose end is known is told by the clock.
+  const { until } = refused.details;
+  return typeof until === 'string' ? { ...told, cure: words.account.waitUntil(time(until)) } : told;
 }

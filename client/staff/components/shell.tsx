@@ -65,6 +65,7 @@ function Top({ grant, signedIn }: { grant: Grant; signedIn: SignedIn }) {
           {words.codes.roles[grant.role]} · {grant.siteName ?? words.grants.allSites}
         </span>
         {signedIn.grants.length > 1 && <Link to={paths.choose()}>{words.grants.change}</Link>}
+        <Link to={paths.account()}>{words.account.title}</Link>
         <LanguageChoice />
         <Button variant="subtle" size="compact-md" loading={signOut.isPending} onClick={() => signOut.mutate()}>
           {words.top.signOut}

@@ -39,6 +39,7 @@ export function ChooseGrant({ signedIn }: { signedIn: SignedIn }) {
         ))}
       </ul>
       <p>
+        <Link to={paths.account()}>{words.account.title}</Link>
         <Button variant="subtle" loading={signOut.isPending} onClick={() => signOut.mutate()}>
           {words.top.signOut}
         </Button>

@@ -5,6 +5,7 @@ import { endpoints } from '../api/endpoints';
 import { ProblemNotice } from '../components/problem-notice';
 import { saveFile } from '../components/save-file';
 import { useGrant } from '../grant';
+import { useProof } from '../proof';
 import { useSpeech } from '../speech';
 import { keysOf } from '../words/keys-of';
 
@@ -12,10 +13,11 @@ import { keysOf } from '../words/keys-of';
 export function Download() {
   const { trial, grant, role } = useGrant();
   const { words, language } = useSpeech();
+  const { proven } = useProof();
   const w = words.results;
   const download = useMutation({
     mutationFn: (preset: keyof typeof w.presets) =>
-      fetchFile(endpoints.exportData, { params: { trial }, body: { preset, language } }, grant),
+      proven(() => fetchFile(endpoints.exportData, { params: { trial }, body: { preset, language } }, grant)),
     onSuccess: ({ content, name }) => saveFile(content, name),
   });
   if (role === 'custodian') return null;

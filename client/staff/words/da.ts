@@ -1,3 +1,4 @@
+import { daAccount } from './da-account';
 import { daBaseline } from './da-baseline';
 import { daCohorts } from './da-cohorts';
 import { daCodes } from './da-codes';
@@ -12,6 +13,7 @@ export const da = {
   product: 'Lodtræk',
   codes: daCodes,
   field: daField,
+  account: daAccount,
   baseline: daBaseline,
   people,
   common: {

@@ -1,4 +1,5 @@
 import type { Words } from './da';
+import { enAccount } from './en-account';
 import { enBaseline } from './en-baseline';
 import { enCohorts } from './en-cohorts';
 import { enCodes } from './en-codes';
@@ -12,6 +13,7 @@ export const en: Words = {
   product: 'Lodtræk',
   codes: enCodes,
   field: enField,
+  account: enAccount,
   baseline: enBaseline,
   people,
   common: {

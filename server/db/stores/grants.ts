@@ -1,3 +1,4 @@
+import type { Role } from '#protocols/model/role';
 import type { Rostered } from '#protocols/rules/grants';
 import type { Queryable } from '../zone';
 
@@ -15,6 +16,17 @@ export async function listRoster(research: Queryable, trial: string): Promise<Ro
   return research.query(
     `SELECT staff, site, starts_on::text AS "from", ends_on::text AS until FROM research.staff_grant
      WHERE trial = $1 AND role = 'safety-contact' AND to_position IS NULL ORDER BY from_position`,
+    [trial],
+  );
+}
+
+/** Who holds a grant in a trial that was not ended, in the order in which they were given. */
+export function peopleWithGrants(
+  research: Queryable,
+  trial: string,
+): Promise<{ staff: string; role: Role; site: string | null }[]> {
+  return research.query(
+    'SELECT staff, role, site FROM research.staff_grant WHERE trial = $1 AND to_position IS NULL ORDER BY from_position',
     [trial],
   );
 }

@@ -98,3 +98,33 @@ export async function staffAddress(
   );
   return row && openEnvelope(keys, TABLE, staff, row.wrapped_key, entropy).open('email', row.email);
 }
+
+export interface AccountSummary {
+  staff: string;
+  name: string;
+  email: string;
+  isInvited: boolean;
+  hasFactor: boolean;
+  seenAt: Date | null;
+}
+
+/** Accounts as an administrator looks after them; those disabled are left out, and so are ids nobody has. */
+export async function describeAccounts(
+  identity: Queryable,
+  keys: Keys,
+  staff: readonly string[],
+  entropy: Entropy,
+): Promise<AccountSummary[]> {
+  const rows = await identity.query<AccountSummary & { wrapped_key: string }>(
+    `SELECT s.staff, s.name, s.email, s.wrapped_key, s.password IS NULL AS "isInvited",
+       EXISTS (SELECT FROM identity.staff_totp t WHERE t.staff = s.staff AND t.confirmed_at IS NOT NULL)
+         OR EXISTS (SELECT FROM identity.staff_passkey k WHERE k.staff = s.staff) AS "hasFactor",
+       (SELECT max(seen_at) FROM identity.staff_session e WHERE e.staff = s.staff) AS "seenAt"
+     FROM identity.staff s WHERE s.staff = ANY ($1::uuid[]) AND s.disabled_at IS NULL ORDER BY s.staff`,
+    [staff],
+  );
+  return rows.map(({ wrapped_key, ...row }) => {
+    const envelope = openEnvelope(keys, TABLE, row.staff, wrapped_key, entropy);
+    return { ...row, name: envelope.open('name', row.name), email: envelope.open('email', row.email) };
+  });
+}

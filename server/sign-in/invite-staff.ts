@@ -1,11 +1,11 @@
-import type { App } from '../../context';
-import { insertStaff, isStaffAddress } from '../../db/stores/staff';
-import { noteAccess } from '../../db/stores/staff-accesses';
-import { insertInvitation } from '../../db/stores/staff-invitations';
-import { hashOf } from '../../http/cookies';
-import { composeInvitation } from '../../letters/compose-invitation';
-import { Problem } from '../../problem';
-import { sendOrProblem } from '../../sign-in/send-invitation';
+import type { App } from '../context';
+import { insertStaff, isStaffAddress } from '../db/stores/staff';
+import { noteAccess } from '../db/stores/staff-accesses';
+import { insertInvitation } from '../db/stores/staff-invitations';
+import { hashOf } from '../http/cookies';
+import { composeInvitation } from '../letters/compose-invitation';
+import { Problem } from '../problem';
+import { sendOrProblem } from './send-invitation';
 
 /** Who is invited, by whom, and in which language they are written to. */
 export interface StaffWish {

@@ -1,10 +1,10 @@
-import type { App } from '../../context';
-import { readStaff } from '../../db/stores/staff';
-import { noteAccess } from '../../db/stores/staff-accesses';
-import { insertInvitation } from '../../db/stores/staff-invitations';
-import { hashOf } from '../../http/cookies';
-import { composeInvitation } from '../../letters/compose-invitation';
-import { sendOrProblem } from '../../sign-in/send-invitation';
+import type { App } from '../context';
+import { readStaff } from '../db/stores/staff';
+import { noteAccess } from '../db/stores/staff-accesses';
+import { insertInvitation } from '../db/stores/staff-invitations';
+import { hashOf } from '../http/cookies';
+import { composeInvitation } from '../letters/compose-invitation';
+import { sendOrProblem } from './send-invitation';
 
 /**
  * A fresh invitation for somebody who has lost every way in, or never used the first one. Nothing changes until it is accepted: a person
