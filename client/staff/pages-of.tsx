@@ -11,6 +11,7 @@ import { Corrections } from './pages/corrections';
 import { Erasure } from './pages/erasure';
 import { Participant } from './pages/participant';
 import { Participants } from './pages/participants';
+import { People } from './pages/people';
 import { PlanCohort } from './pages/plan-cohort';
 import { Register } from './pages/register';
 import { Reschedule } from './pages/reschedule';
@@ -48,5 +49,5 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['erasure', <Erasure />],
   ],
   monitor: [],
-  administrator: [],
+  administrator: [['colleagues', <People />]],
 };

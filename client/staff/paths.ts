@@ -24,5 +24,6 @@ export const paths = {
   alerts: (grant: Grant) => `${paths.grant(grant)}/alerts`,
   results: (grant: Grant) => `${paths.grant(grant)}/results`,
   corrections: (grant: Grant) => `${paths.grant(grant)}/corrections`,
+  colleagues: (grant: Grant) => `${paths.grant(grant)}/colleagues`,
   erasure: (grant: Grant) => `${paths.grant(grant)}/erasure`,
 };

@@ -15,5 +15,5 @@ export const PLACES_OF: Record<Role, readonly Place[]> = {
   'safety-contact': ['alerts'],
   'data-manager': ['results', 'corrections', 'erasure'],
   monitor: [],
-  administrator: [],
+  administrator: ['colleagues'],
 };

@@ -81,6 +81,7 @@ export const da = {
     erasure: 'Sletning',
     calls: 'Opkald',
     alerts: 'Henvendelser',
+    colleagues: 'Kolleger',
   },
   today: {
     title: 'I dag',

@@ -81,6 +81,7 @@ export const en: Words = {
     results: 'Results',
     corrections: 'Corrections',
     erasure: 'Erasure',
+    colleagues: 'Colleagues',
   },
   today: {
     title: 'Today',
