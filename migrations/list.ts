@@ -7,6 +7,7 @@ import { Gather1763800000006 } from './1763800000006-gather';
 import { ProjectionByKind1763800000007 } from './1763800000007-projection-by-kind';
 import { Accounts1763800030001 } from './1763800030001-accounts';
 import { LockWay1763800040001 } from './1763800040001-lock-way';
+import { Gate1763800040002 } from './1763800040002-gate';
 import { Delivery1763800050001 } from './1763800050001-delivery';
 import { Evenings1763800050002 } from './1763800050002-evenings';
 import { DatedGrants1763800060001 } from './1763800060001-dated-grants';
@@ -26,6 +27,7 @@ export const MIGRATIONS = [
   ProjectionByKind1763800000007,
   Accounts1763800030001,
   LockWay1763800040001,
+  Gate1763800040002,
   Delivery1763800050001,
   Evenings1763800050002,
   DatedGrants1763800060001,

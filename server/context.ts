@@ -1,6 +1,7 @@
 import type { StudyWording } from '#protocols/model/instrument';
 import type { Protocol } from '#protocols/model/protocol';
 import type { Role } from '#protocols/model/role';
+import { asInForce } from '#protocols/rules/versions';
 import type { AnsweringMemory } from './answering';
 import type { Config } from './config';
 import type { Recording } from './db/facts';
@@ -83,9 +84,9 @@ export interface OpenContext extends App {
   held?: string;
 }
 
-/** The protocol of a participant's own version: consent, waves and instruments follow it. */
+/** The protocol as it holds for a participant of a version: consent, waves and instruments are its own, the rest is what is in force. */
 export function versionOf(versions: readonly OpenedProtocol[], version: string): Protocol {
   const found = versions.find((one) => one.version === version);
   if (!found) throw new Error(`the trial has no version ${version}`);
-  return found.protocol;
+  return asInForce(found.protocol, versions[versions.length - 1]!.protocol);
 }

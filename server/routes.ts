@@ -2,6 +2,7 @@ import * as answers from '#contract/participant/answers';
 import * as account from '#contract/staff/account';
 import * as assessment from '#contract/staff/assessment';
 import * as cohorts from '#contract/staff/cohorts';
+import * as gate from '#contract/staff/gate';
 import * as overview from '#contract/staff/overview';
 import * as delivery from '#contract/staff/delivery';
 import * as participants from '#contract/staff/participants';
@@ -92,7 +93,10 @@ import { signIn } from './services/session/sign-in';
 import { signInByPasskey } from './services/session/sign-in-by-passkey';
 import { signOut } from './services/session/sign-out';
 import { whoAmI } from './services/session/who-am-i';
+import { meetCondition } from './services/trial/meet-condition';
 import { moveClock } from './services/trial/move-clock';
+import { openVersion } from './services/trial/open-version';
+import { readGate } from './services/trial/read-gate';
 import { readTrial } from './services/trial/read-trial';
 
 /** Every promise of the contract and the service that keeps it, one line each. */
@@ -122,6 +126,9 @@ export const ROUTES: readonly Route[] = [
   route(account.acceptInvitation, acceptInvitation),
   route(trial.readTrial, readTrial),
   route(trial.moveClock, moveClock),
+  route(gate.readGate, readGate),
+  route(gate.meetCondition, meetCondition),
+  route(gate.openVersion, openVersion),
   route(participants.registerParticipant, registerParticipant),
   route(participants.listParticipants, listParticipants),
   route(participants.readParticipant, readParticipant),

@@ -1,5 +1,6 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import { Fidelity, GROUP_NAME, GroupLeaving, MatchEnd, Presence, TIME_OF_DAY } from './delivery';
+import { Reference, Registered } from './gate';
 import { Protocol } from './protocol';
 import { Role } from './role';
 import { Language } from './text';
@@ -90,6 +91,7 @@ export const payloads = {
   // a trial's stream
   'trial-opened': object({ version: Type.String(), digest: Digest, protocol: Protocol, simulated: Type.Boolean() }),
   'lottery-opened': object({ scheme: Type.String(), method: Type.String(), commitment: Digest }),
+  'gate-met': object({ condition: Registered, site: Nullable(Type.String()), reference: Reference }),
   'grant-given': object({
     grant: Uuid,
     staff: Uuid,

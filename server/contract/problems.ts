@@ -368,6 +368,19 @@ export const PROBLEMS = {
     title: { da: 'Henvendelsen er ikke taget endnu', en: 'Nobody has taken the alert yet' },
     cure: { da: 'Tryk først på "Jeg tager den".', en: 'First press "I take it".' },
   },
+  'gate-closed': {
+    status: 409,
+    title: { da: 'Forsøget er ikke åbnet endnu', en: 'The trial is not open yet' },
+    cure: {
+      da: 'Der mangler noget, før nogen kan komme med. Forskeren ser på siden "Forsøget", hvad der mangler.',
+      en: 'Something is missing before anybody can take part. The researcher sees on the page "Trial" what it is.',
+    },
+  },
+  'protocol-refused': {
+    status: 409,
+    title: { da: 'Protokollen kan ikke træde i kraft', en: 'The protocol cannot be put in force' },
+    cure: { da: 'Ret det, der står ved hvert punkt, og prøv igen.', en: 'Correct what is said at each point, and try again.' },
+  },
   'roles-incompatible': {
     status: 409,
     title: { da: 'De to roller må ikke have samme person', en: 'One person must not hold both roles' },

@@ -1,6 +1,7 @@
 import type * as account from '#contract/staff/account';
 import type * as assessment from '#contract/staff/assessment';
 import type * as cohorts from '#contract/staff/cohorts';
+import type * as gate from '#contract/staff/gate';
 import type * as overview from '#contract/staff/overview';
 import type * as delivery from '#contract/staff/delivery';
 import type * as participants from '#contract/staff/participants';
@@ -47,6 +48,9 @@ export const endpoints = {
   invitePersonAgain: route<typeof people.invitePersonAgain>('invitePersonAgain', 'POST', `${inTrial}/people/:staff/invitation`),
   readTrial: route<typeof trial.readTrial>('readTrial', 'GET', inTrial),
   moveClock: route<typeof trial.moveClock>('moveClock', 'POST', `${inTrial}/clock`),
+  readGate: route<typeof gate.readGate>('readGate', 'GET', `${inTrial}/gate`),
+  meetCondition: route<typeof gate.meetCondition>('meetCondition', 'POST', `${inTrial}/gate`),
+  openVersion: route<typeof gate.openVersion>('openVersion', 'POST', `${inTrial}/versions`),
   registerParticipant: route<typeof participants.registerParticipant>('registerParticipant', 'POST', `${inTrial}/participants`),
   listParticipants: route<typeof participants.listParticipants>('listParticipants', 'GET', `${inTrial}/participants`),
   readParticipant: route<typeof participants.readParticipant>('readParticipant', 'GET', ofParticipant),

@@ -29,7 +29,8 @@ export const daCodes: CodeWords = {
   kinds: {
     'trial-opened': 'Forsøget åbnet',
     'lottery-opened': 'Lodtrækningen åbnet',
-    'grant-given': 'Rolle givet',
+    'gate-met': 'Betingelse for åbning noteret',
+  'grant-given': 'Rolle givet',
     'grant-ended': 'Rolle afsluttet',
     'cohort-planned': 'Hold planlagt',
     'cohort-rescheduled': 'Hold flyttet',

@@ -29,7 +29,8 @@ export const enCodes: CodeWords = {
   kinds: {
     'trial-opened': 'Trial opened',
     'lottery-opened': 'Lottery opened',
-    'grant-given': 'Role given',
+    'gate-met': 'Condition of the opening registered',
+  'grant-given': 'Role given',
     'grant-ended': 'Role ended',
     'cohort-planned': 'Cohort planned',
     'cohort-rescheduled': 'Cohort moved',

@@ -40,7 +40,7 @@ export const registerParticipant = endpoint({
     language: Language,
   }),
   reply: object({ code: Code, link: Type.String() }),
-  problems: [...common, 'already-registered'],
+  problems: [...common, 'already-registered', 'gate-closed'],
 });
 
 const Row = object({

@@ -12,6 +12,12 @@ export async function readVersions(research: Queryable, trial: string): Promise<
   return rows.map(({ version, digest, document }) => ({ version, digest, protocol: document }));
 }
 
+/** The sites of a trial where somebody is registered, whoever asks: only whether, never how many. */
+export async function peopledSites(research: Queryable, trial: string): Promise<string[]> {
+  const [row] = await research.query<{ sites: string[] }>('SELECT research.peopled_sites($1) AS sites', [trial]);
+  return row!.sites;
+}
+
 /** The ids of all trials. */
 export async function listTrials(research: Queryable): Promise<string[]> {
   return (await research.query<{ trial: string }>('SELECT DISTINCT trial FROM research.trial_version ORDER BY trial')).map(

@@ -20,6 +20,7 @@ import { issuedEveningLinkTable } from './issued-evening-link';
 import { letterTable } from './letter';
 import { letterAttemptTable } from './letter-attempt';
 import { linkTable } from './link';
+import { gateTable } from './gate';
 import { lotteryTable } from './lottery';
 import { matchTable } from './match';
 import { membershipTable } from './membership';
@@ -80,6 +81,7 @@ export const TABLES = [
   slotTable,
   allocationTable,
   trialVersionTable,
+  gateTable,
   lotteryTable,
   clockTable,
   staffGrantTable,

@@ -6,6 +6,7 @@ import { dayOf } from '#protocols/rules/calendar';
 import { append } from '../../db/facts';
 import { findContacts, insertContact, insertLink } from '../../db/stores/contacts';
 import type { Service } from '../../http/serve';
+import { gateOfTrial } from '../../gate';
 import { Problem } from '../../problem';
 import { makeLink } from '../../link';
 
@@ -18,6 +19,10 @@ export const registerParticipant: Service<typeof promise> = async (context, { pa
   if (!protocol.sites.some(({ id }) => id === body.site) || (under.site !== null && under.site !== body.site)) {
     throw new Problem('not-understood', { field: 'site' });
   }
+  // Simulated people take no harm; a real trial waits until everything is in place.
+  const lacking = protocol.simulated ? [] : (await gateOfTrial(context, protocol)).filter(({ met }) => !met);
+  if (lacking.length > 0)
+    throw new Problem('gate-closed', { lacking: lacking.map(({ condition, site }) => ({ condition, site })) });
   const twins = await database.identity.within({ trial: params.trial, sites: '*' }, (tx) =>
     findContacts(tx, keys, params.trial, body),
   );

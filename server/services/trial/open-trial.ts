@@ -1,15 +1,12 @@
-import { createHash } from 'node:crypto';
-import { canonicalise, encodeUtf8 } from '#protocols/model/canonical';
 import { GENESIS } from '#protocols/model/chain';
 import { trialStream } from '#protocols/model/fact';
 import type { Protocol } from '#protocols/model/protocol';
 import { commitTo } from '#protocols/randomisation/commitment';
-import { NOT_RUN_HERE } from '#protocols/rules/check/runs-here';
 import { randomisationOf } from '#protocols/rules/lottery-of';
 import type { App } from '../../context';
 import { append, type Recording } from '../../db/facts';
 import { insertSeed } from '../../db/stores/allocations';
-import { checkDocument } from '../../protocol-file/read-protocol';
+import { digestOf, hindrances } from '../../protocol-file/hindrances';
 import { fitsTheLanguage } from '../../protocol-file/shape';
 
 /** A protocol that cannot be opened, and every reason why. */
@@ -20,22 +17,15 @@ const TOLD = 10;
 
 /** Checks a protocol as `lodtraek check` does. @returns it typed. @throws ProtocolProblem naming what is wrong and where. */
 export function readProtocol(document: unknown): Protocol {
-  const findings = checkDocument(document);
-  const against = findings.filter(({ severity, code }) => severity === 'error' || code === NOT_RUN_HERE);
-  if (against.length > 0) {
+  const { findings: against, protocol } = hindrances(document);
+  if (!protocol) {
     const said = against.slice(0, TOLD).map(({ pointer, sentence }) => `${pointer || '/'} ${sentence.en}`);
     const more = against.length > TOLD ? ` And ${against.length - TOLD} more; "lodtraek check" tells all.` : '';
     const what = fitsTheLanguage(document) ? 'does not hold together' : 'does not fit the language';
     throw new ProtocolProblem(`The protocol ${what}: ${said.join(' ')}${more}`);
   }
-  return document as Protocol;
+  return protocol;
 }
-
-/** SHA-256 of the canonical protocol, hex: what consents, commitments and releases refer to. */
-export const digestOf = (protocol: Protocol): string =>
-  createHash('sha256')
-    .update(encodeUtf8(canonicalise(protocol)))
-    .digest('hex');
 
 /**
  * Opens a trial: its protocol is frozen as a fact, its lottery's seed is made, wrapped, and committed to before anybody is enrolled.
