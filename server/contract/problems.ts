@@ -372,8 +372,8 @@ export const PROBLEMS = {
     status: 409,
     title: { da: 'Forsøget er ikke åbnet endnu', en: 'The trial is not open yet' },
     cure: {
-      da: 'Der mangler noget, før nogen kan komme med. Forskeren ser på siden "Forsøget", hvad der mangler.',
-      en: 'Something is missing before anybody can take part. The researcher sees on the page "Trial" what it is.',
+      da: 'Der mangler noget, før nogen kan komme med. Spørg forsøgets forsker, som kan se hvad.',
+      en: 'Something is missing before anybody can take part. Ask the trial’s researcher, who can see what.',
     },
   },
   'protocol-refused': {
