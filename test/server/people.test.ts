@@ -110,7 +110,7 @@ describe('the people of a trial', () => {
       name: 'Ny Kollega',
       isInvited: true,
       hasFactor: false,
-      seenAt: null,
+      seenOn: null,
       roles: [{ role: 'coordinator', site: 'silkeborg' }],
     });
     const local = (await (await enter('administrator', 'aalborg')).get(people).expect(200)).body;

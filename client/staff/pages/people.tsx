@@ -28,7 +28,7 @@ export function People() {
 
 function Colleagues() {
   const { trial } = useGrant();
-  const { words, language, instant } = useSpeech();
+  const { words, language, day } = useSpeech();
   const w = words.account.people;
   const { people, sites } = useRead(endpoints.listPeople, { params: { trial } });
   const again = useAct(endpoints.invitePersonAgain);
@@ -38,7 +38,7 @@ function Colleagues() {
       <h2 id="colleagues">{w.here}</h2>
       <ProblemNotice refused={again.refused} />
       <ul className="sentences">
-        {people.map(({ staff, name, email, roles, isInvited, hasFactor, seenAt }) => (
+        {people.map(({ staff, name, email, roles, isInvited, hasFactor, seenOn }) => (
           <li key={staff}>
             <span>
               <strong>{name}</strong>, {email}
@@ -46,7 +46,7 @@ function Colleagues() {
               {roles.map(({ role, site }) => `${words.codes.roles[role]} · ${siteName(site)}`).join('; ')}
               <br />
               <span className="quiet">
-                {isInvited ? w.invited : seenAt ? words.account.sessions.seen(instant(seenAt)) : w.neverSeen}
+                {isInvited ? w.invited : seenOn ? words.account.sessions.seen(day(seenOn)) : w.neverSeen}
                 {!isInvited && `, ${hasFactor ? w.hasFactor : w.lacksFactor}`}
               </span>
             </span>

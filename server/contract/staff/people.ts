@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { Role } from '#protocols/model/role';
 import { endpoint } from '../endpoint';
-import { InTrial, Instant, Nothing, Nullable, object, PersonName, SiteId, TrialId, Uuid } from '../shapes';
+import { Day, InTrial, Nothing, Nullable, object, PersonName, SiteId, TrialId, Uuid } from '../shapes';
 
 const common = ['signed-out', 'not-found', 'role-missing', 'not-understood', 'foreign-origin', 'wrong-format'] as const;
 const Language = Type.Union([Type.Literal('da'), Type.Literal('en')]);
@@ -26,7 +26,8 @@ export const listPeople = endpoint({
         /** Invited, and not come in yet. */
         isInvited: Type.Boolean(),
         hasFactor: Type.Boolean(),
-        seenAt: Nullable(Instant),
+        /** The day only: by the minute it would follow a colleague about. */
+        seenOn: Nullable(Day),
       }),
     ),
   }),

@@ -1,4 +1,5 @@
 import type { listPeople as promise } from '#contract/staff/people';
+import { dayOf } from '#protocols/rules/calendar';
 import { peopleWithGrants } from '../../db/stores/grants';
 import { describeAccounts } from '../../db/stores/staff';
 import type { Service } from '../../http/serve';
@@ -16,7 +17,7 @@ export const listPeople: Service<typeof promise> = async ({ database, keys, entr
       .map(({ seenAt, ...account }) => ({
         ...account,
         roles: held.filter(({ staff }) => staff === account.staff).map(({ role, site }) => ({ role, site })),
-        seenAt: seenAt?.toISOString() ?? null,
+        seenOn: seenAt ? dayOf(seenAt) : null,
       }))
       .sort((a, b) => a.name.localeCompare(b.name, 'da')),
   };
