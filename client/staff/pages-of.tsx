@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode } from 'react';
 import type { Role } from '#protocols/model/role';
 import { Alerts } from './pages/alerts';
 import { Call } from './pages/call';
@@ -6,17 +6,22 @@ import { Calls } from './pages/calls';
 import { ChangeParticipation } from './pages/change-participation';
 import { Cohort } from './pages/cohort';
 import { Cohorts } from './pages/cohorts';
+import { Completeness } from './pages/completeness';
 import { Consent } from './pages/consent';
 import { Corrections } from './pages/corrections';
 import { Erasure } from './pages/erasure';
+import { Flow } from './pages/flow';
 import { Participant } from './pages/participant';
 import { Participants } from './pages/participants';
 import { People } from './pages/people';
 import { PlanCohort } from './pages/plan-cohort';
+import { Recruitment } from './pages/recruitment';
 import { Register } from './pages/register';
 import { Reschedule } from './pages/reschedule';
-import { Results } from './pages/results';
 import { Today } from './pages/today';
+
+// The charts' library comes with the page that draws with it.
+const Results = lazy(async () => ({ default: (await import('./pages/results')).Results }));
 
 /** The pages of each role, by their address below the grant's. A page that is not in a role's list does not exist for it. */
 export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: ReactNode]>> = {
@@ -31,23 +36,43 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['plan-cohort', <PlanCohort />],
     ['cohorts/:cohort', <Cohort />],
     ['cohorts/:cohort/dates', <Reschedule />],
+    ['recruitment', <Recruitment />],
   ],
-  facilitator: [],
+  facilitator: [['today', <Today />]],
   assessor: [
     ['calls', <Calls />],
     ['calls/:participant/:wave', <Call />],
   ],
   researcher: [
+    ['today', <Today />],
+    ['recruitment', <Recruitment />],
+    ['flow', <Flow />],
+    ['completeness', <Completeness />],
     ['results', <Results />],
     ['erasure', <Erasure />],
   ],
-  custodian: [['results', <Results />]],
+  custodian: [
+    ['today', <Today />],
+    ['recruitment', <Recruitment />],
+    ['flow', <Flow />],
+    ['completeness', <Completeness />],
+    ['results', <Results />],
+  ],
   'safety-contact': [['alerts', <Alerts />]],
   'data-manager': [
+    ['today', <Today />],
+    ['recruitment', <Recruitment />],
+    ['flow', <Flow />],
+    ['completeness', <Completeness />],
     ['results', <Results />],
     ['corrections', <Corrections />],
     ['erasure', <Erasure />],
   ],
-  monitor: [],
+  monitor: [
+    ['today', <Today />],
+    ['recruitment', <Recruitment />],
+    ['flow', <Flow />],
+    ['completeness', <Completeness />],
+  ],
   administrator: [['colleagues', <People />]],
 };

@@ -3,6 +3,11 @@ import type { Grant } from './grant';
 /** The part of the address that names the grant in force: the role, and the site where the grant is for one. */
 export const slugOf = ({ role, site }: Pick<Grant, 'role' | 'site'>): string => (site === null ? role : `${role}-${site}`);
 
+const queryOf = (search: Readonly<Record<string, string>>): string => {
+  const query = new URLSearchParams(Object.entries(search).filter(([, value]) => value !== '')).toString();
+  return query === '' ? '' : `?${query}`;
+};
+
 /** Every address of the staff pages, below /staff. Nothing else puts one together. */
 export const paths = {
   choose: () => '/',
@@ -10,7 +15,8 @@ export const paths = {
   invitation: () => '/invitation',
   grant: (grant: Grant) => `/${grant.trial}/${slugOf(grant)}`,
   today: (grant: Grant) => `${paths.grant(grant)}/today`,
-  participants: (grant: Grant, before?: string) => `${paths.grant(grant)}/participants${before ? `?before=${before}` : ''}`,
+  participants: (grant: Grant, search: Readonly<Record<string, string>> = {}) =>
+    `${paths.grant(grant)}/participants${queryOf(search)}`,
   register: (grant: Grant) => `${paths.grant(grant)}/register`,
   participant: (grant: Grant, code: string) => `${paths.grant(grant)}/participants/${code.replace(/-/g, '')}`,
   consent: (grant: Grant, code: string) => `${paths.participant(grant, code)}/consent`,
@@ -22,6 +28,9 @@ export const paths = {
   calls: (grant: Grant) => `${paths.grant(grant)}/calls`,
   call: (grant: Grant, code: string, wave: string) => `${paths.calls(grant)}/${code.replace(/-/g, '')}/${wave}`,
   alerts: (grant: Grant) => `${paths.grant(grant)}/alerts`,
+  recruitment: (grant: Grant) => `${paths.grant(grant)}/recruitment`,
+  flow: (grant: Grant) => `${paths.grant(grant)}/flow`,
+  completeness: (grant: Grant) => `${paths.grant(grant)}/completeness`,
   results: (grant: Grant) => `${paths.grant(grant)}/results`,
   corrections: (grant: Grant) => `${paths.grant(grant)}/corrections`,
   colleagues: (grant: Grant) => `${paths.grant(grant)}/colleagues`,

@@ -7,13 +7,13 @@ export type Place = keyof Words['places'] & keyof typeof paths;
 
 /** The few places of each role, in the order of the menu. The first is where a person with that role arrives. */
 export const PLACES_OF: Record<Role, readonly Place[]> = {
-  coordinator: ['today', 'participants', 'cohorts'],
-  facilitator: [],
+  coordinator: ['today', 'participants', 'cohorts', 'recruitment'],
+  facilitator: ['today'],
   assessor: ['calls'],
-  researcher: ['results', 'erasure'],
-  custodian: ['results'],
+  researcher: ['today', 'recruitment', 'flow', 'completeness', 'results', 'erasure'],
+  custodian: ['today', 'recruitment', 'flow', 'completeness', 'results'],
   'safety-contact': ['alerts'],
-  'data-manager': ['results', 'corrections', 'erasure'],
-  monitor: [],
+  'data-manager': ['today', 'recruitment', 'flow', 'completeness', 'results', 'corrections', 'erasure'],
+  monitor: ['today', 'recruitment', 'flow', 'completeness'],
   administrator: ['colleagues'],
 };

@@ -78,10 +78,10 @@ export function recruitmentOf(
   };
 }
 
-/** The first date, then the end of every week or month, and today. */
+/** The day before the first person, when there was nobody, then the end of every week or month, and today. */
 function daysShown(first: string, today: string, step: 'week' | 'month'): string[] {
   const days: string[] = [];
-  for (let day = first; day < today; day = step === 'week' ? addDays(day, 7) : nextMonth(day)) days.push(day);
+  for (let day = addDays(first, -1); day < today; day = step === 'week' ? addDays(day, 7) : nextMonth(day)) days.push(day);
   return [...days, today];
 }
 

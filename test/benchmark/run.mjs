@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensure } from '../../server/ensure.mjs';
+import { benchOverview } from './overview.mjs';
 
 await ensure((line) => console.error(line));
 const require = createRequire(import.meta.url);
@@ -198,6 +199,7 @@ try {
   const fleet = await fleetOf.openFleet(embedded.url, join(folder, 'house'));
   await benchAnswers(embedded.url, fleet);
   await benchDraws(fleet);
+  await benchOverview(embedded.url, fleet);
   await fleet.app.close();
   await benchStart();
   require('./analysis.cjs');

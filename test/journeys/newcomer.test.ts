@@ -153,6 +153,7 @@ describe('a newcomer to the demonstration', () => {
     const page = await newPage(DESK, 'da-DK');
     await signIn(page, 'forsker@demo.example');
     await page.getByText('Vejen til hverdagslivet (simuleret)').first().click();
+    await follow(page, 'Resultater');
     await page.getByRole('heading', { name: 'Effekten' }).waitFor();
     const shown = await page
       .getByRole('row', { name: /^Hovedanalysen/ })
@@ -180,7 +181,8 @@ describe('a newcomer to the demonstration', () => {
       .getByText(/^Paths to everyday life(?! \()/)
       .last()
       .click();
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await follow(page, 'Results');
+    await page.getByRole('heading', { level: 1, name: 'Results' }).waitFor();
     await page.waitForTimeout(1_000);
     const text = await page.innerText('main');
     expect(text).toMatch(/two people/i);

@@ -47,7 +47,15 @@ export async function register(
   return walkerOf(server, protocol, code, id, site, `Person ${numbers}`);
 }
 
-function walkerOf(server: TestServer, protocol: Protocol, code: string, id: string, site: string, ownName: string): Walker {
+/** Somebody registered already, as their own side goes on. */
+export function walkerOf(
+  server: TestServer,
+  protocol: Protocol,
+  code: string,
+  id: string,
+  site: string,
+  ownName: string,
+): Walker {
   const stream = participantStream(id);
   const { database, keys } = server.app;
 

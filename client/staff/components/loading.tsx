@@ -1,11 +1,15 @@
 import { useSpeech } from '../speech';
 
-/** Says that something is on its way. It appears after a moment only, so that a quick page does not flicker. */
+/** Says that something is on its way, in the shape of what comes. It appears after a moment only, so that a quick page does not flicker. */
 export function Loading() {
   const { words } = useSpeech();
   return (
-    <p className="loading" role="status">
-      {words.common.loading}
-    </p>
+    <div className="loading" role="status">
+      <span className="hidden-caption">{words.common.loading}</span>
+      <div className="bone bone-title" aria-hidden="true" />
+      <div className="bone" aria-hidden="true" />
+      <div className="bone" aria-hidden="true" />
+      <div className="bone bone-short" aria-hidden="true" />
+    </div>
   );
 }

@@ -31,8 +31,8 @@ export function Shell({ signedIn, children }: { signedIn: SignedIn; children: Re
         ))}
       </nav>
       <div className="sheet">
-        {grant.simulated && (
-          // The clock waits for itself: a page is not held up by it, nor it by a page.
+        {grant.simulated && grant.role !== 'facilitator' && (
+          // A facilitator knows groups and evenings, not the trial. The clock waits for itself: a page is not held up by it, nor it by a page.
           <Boundary>
             <Clock />
           </Boundary>

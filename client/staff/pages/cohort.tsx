@@ -1,10 +1,12 @@
 import { Link, useParams } from 'react-router';
 import { endpoints } from '../api/endpoints';
 import { useAct } from '../api/use-act';
-import type { CohortDetail } from '../api/use-open-cohorts';
+import type { CohortDetail } from '../api/cohort-types';
 import { useRead } from '../api/use-read';
 import { Code } from '../components/code';
 import { ConfirmButton } from '../components/confirm-button';
+import { Filling } from '../components/filling';
+import { MergeCohort } from '../components/merge-cohort';
 import { Page } from '../components/page';
 import { ProblemNotice } from '../components/problem-notice';
 import { RowTable } from '../components/row-table';
@@ -38,12 +40,20 @@ export function Cohort() {
         <div>
           <dt>{words.cohorts.members}</dt>
           <dd>
-            {words.cohorts.of(cohort.members, cohort.capacity)}
-            <br />
-            <span className="quiet">{words.cohorts.least(cohort.minimum)}</span>
+            <Filling {...cohort} />
           </dd>
         </div>
       </dl>
+      {cohort.drawnAt === null && cohort.people.every(({ arm }) => arm === null) && (
+        <section aria-labelledby="below">
+          <h2 id="below">{words.filling.few}</h2>
+          <p>{words.filling.below}</p>
+          <p>
+            <Link to={paths.reschedule(grant, id)}>{words.filling.postpone}</Link>
+          </p>
+          <MergeCohort cohort={cohort} />
+        </section>
+      )}
       <h2>{words.cohorts.people}</h2>
       {cohort.people.length === 0 ? <p>{words.cohorts.nobody}</p> : <People cohort={cohort} />}
     </Page>

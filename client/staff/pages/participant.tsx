@@ -10,6 +10,7 @@ import { useGrant } from '../grant';
 import { paths } from '../paths';
 import { useSpeech } from '../speech';
 import { NextStep } from '../steps/next-step';
+import { WaySteps } from '../steps/way-steps';
 
 /** One participant: what comes next with its one action, then contact, then all that happened. */
 export function Participant() {
@@ -30,6 +31,7 @@ export function Participant() {
         </>
       }
     >
+      <WaySteps step={step} />
       <NextStep person={person} />
       <dl className="facts">
         {arm && (

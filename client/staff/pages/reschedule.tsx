@@ -22,15 +22,19 @@ export function Reschedule() {
   const { cohort: id = '' } = useParams();
   const params = { trial: grant.trial, cohort: id };
   const cohort = useRead(endpoints.readCohort, { params });
+  const isDrawn = cohort.drawnAt !== null || cohort.people.some(({ arm }) => arm !== null);
   const navigate = useNavigate();
   const move = useAct(endpoints.rescheduleCohort, () => void navigate(paths.cohort(grant, id)));
-  const [lacks, setLacks] = useState({ startsOn: false, endsOn: false, reason: false });
+  const [lacks, setLacks] = useState({ startsOn: false, endsOn: false, closesOn: false, reason: false });
   const submit = (form: FormData): void => {
     const startsOn = String(form.get('startsOn'));
     const endsOn = String(form.get('endsOn'));
     const reason = keysOf(delays).find((known) => known === form.get('reason'));
-    setLacks({ startsOn: !startsOn, endsOn: !endsOn, reason: !reason });
-    if (startsOn && endsOn && reason) move.act({ params, body: { startsOn, endsOn, reason } });
+    // The queue's last day is asked for only while it can move.
+    const closesOn = isDrawn ? cohort.closesOn : String(form.get('closesOn'));
+    setLacks({ startsOn: !startsOn, endsOn: !endsOn, closesOn: !closesOn, reason: !reason });
+    if (!startsOn || !endsOn || !closesOn || !reason) return;
+    move.act({ params, body: { startsOn, endsOn, reason, ...(closesOn !== cohort.closesOn && { closesOn }) } });
   };
   const endError = lacks.endsOn ? words.plan.dateHint : isNamed(move.refused, 'endsOn') && words.plan.orderHint;
   return (
@@ -40,6 +44,14 @@ export function Reschedule() {
       back={<Link to={paths.cohort(grant, id)}>{cohort.name}</Link>}
     >
       <Form className="card" onSend={submit} refused={move.refused}>
+        {!isDrawn && (
+          <DateField
+            name="closesOn"
+            label={words.plan.closesOn}
+            first={cohort.closesOn}
+            error={lacks.closesOn ? words.plan.dateHint : isNamed(move.refused, 'closesOn') && words.reschedule.closesHint}
+          />
+        )}
         <DateField
           name="startsOn"
           label={words.plan.startsOn}

@@ -1,109 +1,124 @@
 import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import type { Step } from '#protocols/rules/journey';
+import type { Reply } from '#contract/endpoint';
+import type { readToday } from '#contract/staff/overview';
+import type { Urgency } from '#protocols/rules/today';
 import { showCode } from '../../shared/format';
 import { endpoints } from '../api/endpoints';
-import { useAllParticipants, type ParticipantRow } from '../api/use-all-participants';
-import { useOpenCohorts } from '../api/use-open-cohorts';
 import { useRead } from '../api/use-read';
 import { Code } from '../components/code';
 import { Empty } from '../components/empty';
 import { Page } from '../components/page';
-import { useGrant } from '../grant';
+import { useGrant, type Grant } from '../grant';
 import { paths } from '../paths';
 import { useSpeech } from '../speech';
-import type { Words } from '../words/da';
+import { keysOf } from '../words/keys-of';
 
-type Sentence = (who: string) => string;
+type Sentence = Reply<typeof readToday>['sentences'][number];
 
-/** What the coordinator does next, by step; a step without a sentence needs nobody. */
-const mine = ({ today }: Words, drawsForCohort: boolean): Partial<Record<Step, Sentence>> => ({
-  information: today.inform,
-  countersigning: today.countersign,
-  screening: today.screen,
-  cohort: today.place,
-  ...(drawsForCohort ? {} : { allocation: today.draw }),
-});
-
-const theirs = ({ today }: Words): Partial<Record<Step, Sentence>> => ({
-  reading: today.reads,
-  comprehension: today.comprehends,
-  signing: today.signs,
-  baseline: today.baseline,
-});
-
+/** What needs doing today, in sentences with a verb, grouped by what happens if nobody acts. */
 export function Today() {
   const grant = useGrant();
-  const { words, day } = useSpeech();
-  const { drawsFor } = useRead(endpoints.readTrial, { params: { trial: grant.trial } });
-  const { participants, isWhole } = useAllParticipants();
-  const cohorts = useOpenCohorts();
-  const drawsForCohort = drawsFor === 'cohort';
-  const ready = drawsForCohort ? cohorts.filter(({ refusal }) => refusal === null) : [];
-  const waiting = cohorts.filter((cohort) => !ready.includes(cohort));
-  const sentencesOf = (sentences: Partial<Record<Step, Sentence>>): ReactNode[] =>
-    participants.flatMap((row) =>
-      sentences[row.step] ? [<Person key={row.code} row={row} sentence={sentences[row.step]!} />] : [],
-    );
-  const drawn = ready.map(({ cohort, name, members }) => (
-    <li key={cohort}>
-      <Link to={paths.cohort(grant, cohort)}>{words.today.drawCohort(name, words.people(members))}</Link>
-    </li>
-  ));
-  const yours = [...drawn, ...sentencesOf(mine(words, drawsForCohort))];
+  const { words } = useSpeech();
+  const { sentences, isEmpty } = useRead(endpoints.readToday, { params: { trial: grant.trial } });
+  const isCoordinator = grant.role === 'coordinator';
+  const register = (
+    <Button component={Link} to={paths.register(grant)}>
+      {words.participants.register}
+    </Button>
+  );
+  const isUpToDate = sentences.every(({ urgency }) => urgency === 'can-wait');
   return (
-    <Page
-      title={words.today.title}
-      action={
-        <Button component={Link} to={paths.register(grant)}>
-          {words.participants.register}
-        </Button>
-      }
-    >
-      {yours.length > 0 ? (
-        <Group title={words.today.yours} strong>
-          {yours}
-        </Group>
-      ) : (
-        <Empty title={words.today.nothing} hint={participants.length === 0 ? words.today.empty : words.today.nothingHint} />
+    <Page title={words.today.title} action={isCoordinator && register}>
+      {isUpToDate && (
+        <Empty
+          title={words.today.nothing}
+          hint={isEmpty ? (isCoordinator ? words.today.empty : words.today.emptyTrial) : words.today.nothingHint}
+        />
       )}
-      <Group title={words.today.theirs} hint={words.today.linkHint}>
-        {sentencesOf(theirs(words))}
-      </Group>
-      <Group title={words.today.waiting}>
-        {waiting.map(({ cohort, name, members, capacity, closesOn }) => (
-          <li key={cohort}>
-            <Link to={paths.cohort(grant, cohort)}>{words.today.cohortWaits(name, members, capacity, day(closesOn))}</Link>
-          </li>
-        ))}
-      </Group>
-      {!isWhole && <p className="quiet">{words.today.more(participants.length)}</p>}
+      {keysOf(words.today.urgencies).map((urgency) => (
+        <Group key={urgency} urgency={urgency} sentences={sentences.filter((one) => one.urgency === urgency)} />
+      ))}
     </Page>
   );
 }
 
-function Person({ row, sentence }: { row: ParticipantRow; sentence: Sentence }) {
+function Group({ urgency, sentences }: { urgency: Urgency; sentences: readonly Sentence[] }) {
+  const { words } = useSpeech();
+  if (sentences.length === 0) return null;
+  return (
+    <section className={`day day-${urgency}`} aria-labelledby={`day-${urgency}`}>
+      <h2 id={`day-${urgency}`}>{words.today.urgencies[urgency]}</h2>
+      <p className="quiet">{words.today.means[urgency]}</p>
+      <ul className={urgency === 'can-wait' ? 'sentences' : 'sentences strong'}>
+        {sentences.map((sentence, place) => (
+          <Line key={`${sentence.code} ${sentence.participant ?? sentence.cohort ?? place}`} sentence={sentence} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Line({ sentence }: { sentence: Sentence }) {
   const grant = useGrant();
+  const { words, day } = useSpeech();
+  const { code, participant, person, name, step, n, of } = sentence;
+  const said = words.today.sentences[code]({
+    who: person ?? (participant === undefined ? '' : showCode(participant)),
+    name: name ?? '',
+    step: step === undefined ? '' : words.codes.steps[step],
+    n: n ?? 0,
+    of: of ?? 0,
+    day: sentence.day === undefined ? '' : day(sentence.day),
+  });
+  const to = placeOf(grant, sentence);
   return (
     <li>
-      <Link to={paths.participant(grant, row.code)}>{sentence(row.name ?? showCode(row.code))}</Link>
-      {row.name !== null && (
+      {to === null ? <span>{said}</span> : <Link to={to}>{said}</Link>}
+      {participant !== undefined && person !== undefined && (
         <span className="quiet">
-          <Code code={row.code} />
+          <Code code={participant} />
         </span>
       )}
     </li>
   );
 }
 
-function Group({ title, hint, strong, children }: { title: string; hint?: string; strong?: boolean; children: ReactNode[] }) {
-  if (children.length === 0) return null;
-  return (
-    <section>
-      <h2>{title}</h2>
-      {hint && <p className="quiet">{hint}</p>}
-      <ul className={strong ? 'sentences strong' : 'sentences'}>{children}</ul>
-    </section>
-  );
+/** Where one goes to do it; null where it is done outside this house. */
+function placeOf(grant: Grant, { code, participant, cohort, step }: Sentence): string | null {
+  switch (code) {
+    case 'inform':
+    case 'countersign':
+    case 'screen':
+    case 'place':
+    case 'draw':
+    case 'reads':
+    case 'comprehends':
+    case 'signs':
+    case 'baseline':
+      return paths.participant(grant, participant ?? '');
+    case 'draw-cohort':
+    case 'cohort-lacks':
+    case 'cohort-too-small':
+    case 'cohort-not-ready':
+    case 'group-starts':
+      return paths.cohort(grant, cohort ?? '');
+    case 'more-people':
+      return paths.participants(grant, { step: step ?? '' });
+    case 'recruitment-behind':
+      return paths.recruitment(grant);
+    case 'lock-possible':
+    case 'lock-second':
+    case 'lock-proposed':
+    case 'take-data-home':
+      return paths.results(grant);
+    case 'erasure-asked':
+    case 'erasure-second':
+      return paths.erasure(grant);
+    case 'letters-silent':
+    case 'letters-unsent':
+    case 'letters-unsettled':
+    case 'cohort-waits':
+      return null;
+  }
 }

@@ -59,6 +59,7 @@ export const daCohorts = {
   reschedule: {
     title: 'Flyt holdets datoer',
     lead: 'Datoerne flyttes ens for alle på holdet, med en grund.',
+    closesHint: 'Vælg en dag fra i dag og senest første dag.',
     reason: 'Hvorfor?',
     submit: 'Flyt datoerne',
   },

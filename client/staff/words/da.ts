@@ -3,6 +3,7 @@ import { daBaseline } from './da-baseline';
 import { daCohorts } from './da-cohorts';
 import { daCodes } from './da-codes';
 import { daField } from './da-field';
+import { daOverview } from './da-overview';
 import { daResults } from './da-results';
 
 const people = (n: number): string => `${n} ${n === 1 ? 'person' : 'personer'}`;
@@ -76,35 +77,15 @@ export const da = {
     today: 'I dag',
     participants: 'Deltagere',
     cohorts: 'Hold',
+    recruitment: 'Rekruttering',
+    flow: 'Deltagernes vej',
+    completeness: 'Spørgeskemaer',
     results: 'Resultater',
     corrections: 'Rettelser',
     erasure: 'Sletning',
     calls: 'Opkald',
     alerts: 'Henvendelser',
     colleagues: 'Kolleger',
-  },
-  today: {
-    title: 'I dag',
-    yours: 'Går ikke videre, før du gør noget',
-    theirs: 'Venter på deltageren',
-    waiting: 'Venter på, at holdet bliver klar',
-    inform: (who: string) => `Tal med ${who} om forsøget`,
-    countersign: (who: string) => `Skriv under på samtykket fra ${who}`,
-    screen: (who: string) => `Undersøg, om ${who} kan være med`,
-    place: (who: string) => `Find et hold til ${who}`,
-    draw: (who: string) => `Træk lod for ${who}`,
-    drawCohort: (name: string, members: string) => `Træk lod for holdet ${name}, ${members}`,
-    reads: (who: string) => `${who} er ved at læse informationen`,
-    comprehends: (who: string) => `${who} er ved at svare på spørgsmål om informationen`,
-    signs: (who: string) => `${who} mangler at skrive under`,
-    baseline: (who: string) => `${who} mangler startskemaet`,
-    linkHint: 'Er linket blevet væk, kan du lave et nyt på personens side.',
-    cohortWaits: (name: string, members: number, capacity: number, closes: string) =>
-      `Holdet ${name} har ${members} af ${capacity} pladser besat og lukker ${closes}`,
-    nothing: 'Du er ajour',
-    nothingHint: 'Ingen venter på dig. Når nogen gør, står det her.',
-    empty: 'Ingen er registreret endnu. Når du registrerer den første, står det her, hvad der skal ske.',
-    more: (n: number) => `Her er set på de ${n} nyeste deltagere. De ældre står under Deltagere.`,
   },
   participants: {
     title: 'Deltagere',
@@ -224,6 +205,7 @@ export const da = {
   },
   ...daCohorts,
   ...daResults,
+  ...daOverview,
 };
 
 /** What every language must say. */

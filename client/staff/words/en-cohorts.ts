@@ -60,6 +60,7 @@ export const enCohorts: CohortWords = {
   reschedule: {
     title: 'Move the cohort’s dates',
     lead: 'The dates move alike for everyone in the cohort, with a reason.',
+    closesHint: 'Choose a day from today on, and no later than the first day.',
     reason: 'Why?',
     submit: 'Move the dates',
   },

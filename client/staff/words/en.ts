@@ -4,6 +4,7 @@ import { enBaseline } from './en-baseline';
 import { enCohorts } from './en-cohorts';
 import { enCodes } from './en-codes';
 import { enField } from './en-field';
+import { enOverview } from './en-overview';
 import { enResults } from './en-results';
 
 const people = (n: number): string => `${n} ${n === 1 ? 'person' : 'people'}`;
@@ -78,33 +79,13 @@ export const en: Words = {
     today: 'Today',
     participants: 'Participants',
     cohorts: 'Cohorts',
+    recruitment: 'Recruitment',
+    flow: 'Flow',
+    completeness: 'Questionnaires',
     results: 'Results',
     corrections: 'Corrections',
     erasure: 'Erasure',
     colleagues: 'Colleagues',
-  },
-  today: {
-    title: 'Today',
-    yours: 'Goes no further until you act',
-    theirs: 'Waiting for the participant',
-    waiting: 'Waiting for the cohort to be ready',
-    inform: (who) => `Talk with ${who} about the trial`,
-    countersign: (who) => `Sign the consent from ${who}`,
-    screen: (who) => `Find out whether ${who} can take part`,
-    place: (who) => `Find a cohort for ${who}`,
-    draw: (who) => `Draw lots for ${who}`,
-    drawCohort: (name, members) => `Draw lots for the cohort ${name}, ${members}`,
-    reads: (who) => `${who} is reading the information`,
-    comprehends: (who) => `${who} is answering questions about the information`,
-    signs: (who) => `${who} has yet to sign`,
-    baseline: (who) => `${who} has yet to answer the first questionnaire`,
-    linkHint: 'If the link is lost, make a new one on the person’s page.',
-    cohortWaits: (name, members, capacity, closes) =>
-      `The cohort ${name} has ${members} of ${capacity} places taken and closes ${closes}`,
-    nothing: 'You are up to date',
-    nothingHint: 'Nobody is waiting for you. When somebody is, it is shown here.',
-    empty: 'Nobody is registered yet. When you register the first person, what comes next is shown here.',
-    more: (n) => `These are the ${n} newest participants. Older ones are under Participants.`,
   },
   participants: {
     title: 'Participants',
@@ -223,4 +204,5 @@ export const en: Words = {
   },
   ...enCohorts,
   ...enResults,
+  ...enOverview,
 };

@@ -72,13 +72,14 @@ export async function waveGroups(
   needs: { consent: boolean; baseline: boolean; randomisation: boolean },
 ): Promise<WaveGroup[]> {
   const day = (isNeeded: boolean, column: string): string =>
-    // What is not needed only tells whether it happened.
-    `CASE WHEN s.${column} IS NOT NULL THEN ${isNeeded ? `to_char(s.${column} AT TIME ZONE 'Europe/Copenhagen', 'YYYY-MM-DD')` : `'2000-01-01'`} END`;
+    // What is not needed only tells whether it happened; of who has handed in, nothing is asked.
+    `CASE WHEN w.participant IS NULL AND s.${column} IS NOT NULL THEN ${isNeeded ? `to_char(s.${column} AT TIME ZONE 'Europe/Copenhagen', 'YYYY-MM-DD')` : `'2000-01-01'`} END`;
   return tx.query<WaveGroup>(
     `SELECT count(*)::integer AS n, version, wave, "consentedOn", "baselineOn", "drawnOn", "startsOn", "endsOn", change, "handedIn", invited
      FROM (
        SELECT s.version, v.wave, ${day(needs.consent, 'consented_at')} AS "consentedOn", ${day(needs.baseline, 'baseline_at')} AS "baselineOn",
-         ${day(needs.randomisation, 'drawn_at')} AS "drawnOn", c.starts_on::text AS "startsOn", c.ends_on::text AS "endsOn",
+         ${day(needs.randomisation, 'drawn_at')} AS "drawnOn", CASE WHEN w.participant IS NULL THEN c.starts_on::text END AS "startsOn",
+         CASE WHEN w.participant IS NULL THEN c.ends_on::text END AS "endsOn",
          (SELECT x FROM unnest(s.changes) WITH ORDINALITY AS u (x, place)
           WHERE x IN ('no-more-data', 'unlink', 'erase', 'lost', 'died') ORDER BY place DESC LIMIT 1) AS change,
          CASE WHEN w.participant IS NULL THEN 'no' WHEN w.late THEN 'late' ELSE 'in-time' END AS "handedIn",

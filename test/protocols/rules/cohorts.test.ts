@@ -1,6 +1,6 @@
 import type { Protocol } from '#protocols/model/protocol';
 import type { CohortDates, Way } from '#protocols/model/way';
-import { firstWindowOf, mayDrawCohort, mayJoin, mayReschedule, wrongDate, type Member } from '#protocols/rules/cohorts';
+import { firstWindowOf, mayDrawCohort, mayJoin, mayMerge, mayReschedule, wrongDate, type Member } from '#protocols/rules/cohorts';
 import rollout from '../../../protocols/trials/peer-rollout/1.0.0.json';
 
 const protocol = {
@@ -148,5 +148,45 @@ describe('dates', () => {
     expect(mayReschedule([protocol], cohort, [wayOf()], later, open)).toBeNull();
     const one = wayOf({ allocation: { arm: 'now', at: '2027-02-21T10:00:00.000Z' } });
     expect(mayReschedule([protocol], cohort, [wayOf(), one], later, open)).toBe('cohort-closed');
+  });
+});
+
+describe('merging a cohort whole into another', () => {
+  const into = { ...cohort, cohort: 'd', members: 2 };
+  const drawnOne = wayOf({ allocation: { arm: 'now', at: '2027-02-10T10:00:00.000Z' } });
+  const at = (day: string) => new Date(`${day}T11:00:00Z`);
+
+  it.each([
+    ['is possible while there is room for all', cohort, [wayOf(), wayOf()], into, false, '2027-02-10', null],
+    ['is possible on the last day of the other’s queue', cohort, [wayOf()], into, false, '2027-02-20', null],
+    ['is refused the day after', cohort, [wayOf()], into, false, '2027-02-21', 'cohort-closed'],
+    ['is refused where one would be left behind', cohort, [wayOf(), wayOf(), wayOf()], into, false, '2027-02-10', 'cohort-full'],
+    [
+      'is refused after the draw',
+      { ...cohort, drawnAt: '2027-02-10T10:00:00.000Z' },
+      [],
+      into,
+      false,
+      '2027-02-10',
+      'cohort-drawn',
+    ],
+    ['is refused once anybody in it is drawn', cohort, [wayOf(), drawnOne], into, false, '2027-02-10', 'cohort-drawn'],
+    ['is refused once anybody in the other is drawn', cohort, [wayOf()], into, true, '2027-02-10', 'cohort-drawn'],
+  ] as const)('%s', (_, from, people, other, isDrawn, day, refusal) => {
+    expect(mayMerge(from, people, other, isDrawn, at(day))).toBe(refusal);
+  });
+});
+
+describe('the last day of a queue', () => {
+  const dates = { startsOn: '2027-04-01', endsOn: '2027-06-01' };
+  const move = (closesOn: string, change: Partial<CohortDates> = {}) =>
+    mayReschedule([protocol], { ...cohort, ...change }, [], { ...dates, closesOn }, new Date('2027-02-21T11:00:00Z'));
+
+  it('moves before the draw to a day from today until the first day, and not after the draw', () => {
+    expect(move('2027-02-21')).toBeNull();
+    expect(move('2027-04-01')).toBeNull();
+    expect(move('2027-02-19')).toBe('closesOn');
+    expect(move('2027-04-02')).toBe('closesOn');
+    expect(move('2027-03-20', { drawnAt: '2027-02-20T11:00:00.000Z' })).toBe('cohort-drawn');
   });
 });

@@ -31,13 +31,13 @@ describe('the plan’s line', () => {
   it('is drawn by week, and by month when weeks would be too many', () => {
     const counts = drawnOn('2026-01-31', 1);
     expect(recruitmentOf(counts, 100, ['nord'], '2026-02-10').points.map(({ day }) => day)).toEqual([
-      '2026-01-31',
-      '2026-02-07',
+      '2026-01-30',
+      '2026-02-06',
       '2026-02-10',
     ]);
     const long = recruitmentOf(counts, 100, ['nord'], '2027-12-24');
     expect(long.step).toBe('month');
-    expect(long.points.slice(0, 3).map(({ day }) => day)).toEqual(['2026-01-31', '2026-02-28', '2026-03-28']);
+    expect(long.points.slice(0, 3).map(({ day }) => day)).toEqual(['2026-01-30', '2026-02-28', '2026-03-28']);
     expect(long.points.at(-1)!.day).toBe('2027-12-24');
   });
 });
