@@ -1,4 +1,5 @@
 import * as answers from '#contract/participant/answers';
+import * as access from '#contract/staff/access';
 import * as account from '#contract/staff/account';
 import * as assessment from '#contract/staff/assessment';
 import * as cohorts from '#contract/staff/cohorts';
@@ -12,6 +13,7 @@ import * as safety from '#contract/staff/safety';
 import * as session from '#contract/staff/session';
 import * as trial from '#contract/staff/trial';
 import { route, type Route } from './http/serve';
+import { listGrants } from './services/access/list-grants';
 import { acceptInvitation } from './services/account/accept-invitation';
 import { addPasskey } from './services/account/add-passkey';
 import { changePassword } from './services/account/change-password';
@@ -93,6 +95,8 @@ import { signIn } from './services/session/sign-in';
 import { signInByPasskey } from './services/session/sign-in-by-passkey';
 import { signOut } from './services/session/sign-out';
 import { whoAmI } from './services/session/who-am-i';
+import { endGrant } from './services/trial/end-grant';
+import { giveGrant } from './services/trial/give-grant';
 import { meetCondition } from './services/trial/meet-condition';
 import { moveClock } from './services/trial/move-clock';
 import { openVersion } from './services/trial/open-version';
@@ -171,6 +175,14 @@ export const ROUTES: readonly Route[] = [
   route(overview.readRecruitment, readRecruitment),
   route(overview.readFlow, readFlow),
   route(overview.readCompleteness, readCompleteness),
+  route(access.listGrants, listGrants),
+  route(access.giveGrant, async (context, { params: { trial }, body }) => ({
+    grant: await giveGrant(context, context, { ...body, trial }),
+  })),
+  route(access.endGrant, async (context, { params: { trial, grant } }) => {
+    await endGrant(context, context, grant, trial);
+    return {};
+  }),
   route(assessment.listCalls, listCalls),
   route(assessment.readCall, readCall),
   route(assessment.logCall, logCall),

@@ -136,7 +136,7 @@ function ask(
     .replace(':alert', alert)
     .replace(':ordinal', '1')
     // Whose group or match it is, is proved where there are some: see delivery.test.ts.
-    .replace(/:(group|staff|match)/g, () => randomUUID());
+    .replace(/:(group|staff|match|grant)/g, () => randomUUID());
   const method = promise.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete';
   const request = agent[method](path);
   return promise.body ? request.send(bodies[promise.id]?.() ?? {}) : request;
@@ -172,7 +172,7 @@ const countFacts = async (): Promise<number> =>
   Number((await server.test.owner.query('SELECT count(*) AS n FROM audit.fact')).rows[0].n);
 
 /** What would end the session, the day or the person for those who ask after. */
-const ENDING = ['signOut', 'moveClock', 'eraseParticipant'];
+const ENDING = ['signOut', 'endGrant', 'moveClock', 'eraseParticipant'];
 
 const guarded = promises.filter(({ who }) => who !== 'anyone');
 

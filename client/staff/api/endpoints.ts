@@ -1,3 +1,4 @@
+import type * as access from '#contract/staff/access';
 import type * as account from '#contract/staff/account';
 import type * as assessment from '#contract/staff/assessment';
 import type * as cohorts from '#contract/staff/cohorts';
@@ -110,6 +111,9 @@ export const endpoints = {
   endMatch: route<typeof delivery.endMatch>('endMatch', 'POST', `${inTrial}/matches/:match/end`),
   readResults: route<typeof results.readResults>('readResults', 'GET', `${inTrial}/results`),
   lockPlan: route<typeof results.lockPlan>('lockPlan', 'POST', `${inTrial}/lock`),
+  listGrants: route<typeof access.listGrants>('listGrants', 'GET', `${inTrial}/grants`),
+  giveGrant: route<typeof access.giveGrant>('giveGrant', 'POST', `${inTrial}/grants`),
+  endGrant: route<typeof access.endGrant>('endGrant', 'DELETE', `${inTrial}/grants/:grant`),
   listCalls: route<typeof assessment.listCalls>('listCalls', 'GET', `${inTrial}/calls`),
   readCall: route<typeof assessment.readCall>('readCall', 'GET', ofCall),
   logCall: route<typeof assessment.logCall>('logCall', 'POST', ofCall),

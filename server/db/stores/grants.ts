@@ -1,5 +1,5 @@
 import type { Role } from '#protocols/model/role';
-import type { Rostered } from '#protocols/rules/grants';
+import type { GrantDays, Rostered } from '#protocols/rules/grants';
 import type { Queryable } from '../zone';
 
 /** The trial in which a grant is in force. */
@@ -27,6 +27,23 @@ export function peopleWithGrants(
 ): Promise<{ staff: string; role: Role; site: string | null }[]> {
   return research.query(
     'SELECT staff, role, site FROM research.staff_grant WHERE trial = $1 AND to_position IS NULL ORDER BY from_position',
+    [trial],
+  );
+}
+
+export interface GrantListed extends GrantDays {
+  grant: string;
+  staff: string;
+  role: Role;
+  site: string | null;
+  group: string | null;
+}
+
+/** The grants given in a trial and not ended, oldest first. */
+export async function listGrantRows(research: Queryable, trial: string): Promise<GrantListed[]> {
+  return research.query(
+    `SELECT grant_id AS "grant", staff, role, site, group_id AS "group", starts_on::text AS "from", ends_on::text AS until
+     FROM research.staff_grant WHERE trial = $1 AND to_position IS NULL ORDER BY from_position`,
     [trial],
   );
 }

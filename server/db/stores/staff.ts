@@ -128,3 +128,11 @@ export async function describeAccounts(
     return { ...row, name: envelope.open('name', row.name), email: envelope.open('email', row.email) };
   });
 }
+
+/** Everybody with an account that is not disabled. */
+export async function listStaffIds(identity: Queryable): Promise<string[]> {
+  const rows = await identity.query<{ staff: string }>(
+    'SELECT staff FROM identity.staff WHERE disabled_at IS NULL ORDER BY staff',
+  );
+  return rows.map(({ staff }) => staff);
+}

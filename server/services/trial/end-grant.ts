@@ -8,13 +8,14 @@ import { Problem } from '../../problem';
 
 /**
  * Ends a grant: the next request under it is refused.
+ * @param within the only trial it may be in, where the asker may end grants of one trial.
  * @throws Problem 'not-found' where no such grant is in force.
  */
-export function endGrant(app: App, recording: Recording, grant: string): Promise<void> {
+export function endGrant(app: App, recording: Recording, grant: string, within?: string): Promise<void> {
   return retrying(async () => {
     const { research } = app.database;
     const trial = await trialOfGrant(research, grant);
-    if (!trial) throw new Problem('not-found');
+    if (!trial || (within !== undefined && trial !== within)) throw new Problem('not-found');
     const stream = trialStream(trial);
     const head = await headOf(research, stream);
     // Asked again after the head: somebody may have ended it meanwhile.

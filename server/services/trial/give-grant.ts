@@ -29,6 +29,8 @@ export interface GrantWish {
  */
 export function giveGrant(app: App, recording: Recording, wish: GrantWish): Promise<string> {
   const { group = null, from = null, until = null } = wish;
+  // Nobody widens what they may do themselves.
+  if (recording.actor === `staff/${wish.staff}`) return Promise.reject(new Problem('two-people'));
   return retrying(async () => {
     const { research } = app.database;
     const stream = trialStream(wish.trial);
