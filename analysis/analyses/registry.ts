@@ -1,10 +1,16 @@
 import type { MethodName } from '#protocols/model/analyses';
 import { ancovaMethod } from './ancova';
+import { describeMethod } from './describe';
+import { equivalenceMethod } from './equivalence';
 import type { Method } from './method';
 import { mixedMethod } from './mixed';
 import { mmrmMethod } from './mmrm';
+import { onewayMethod, tukeyMethod } from './oneway';
+import { brunnerMunzelMethod, cliffMethod, superiorityMethod } from './ordinal-effects';
+import { pairedMethod } from './paired';
 import { partiallyNestedMethod } from './partially-nested';
 import { pooledMethod } from './pooled';
+import { cohenMethod, glassMethod, hedgesMethod } from './standardised';
 import { welchMethod } from './welch';
 
 /** Every method an analyses file can name: its name in protocols/model/analyses.ts, its file here, a line in this switch. */
@@ -12,14 +18,36 @@ export function methodNamed(name: MethodName): Method {
   switch (name) {
     case 'ancova':
       return ancovaMethod;
+    case 'brunner-munzel':
+      return brunnerMunzelMethod;
+    case 'cliff':
+      return cliffMethod;
+    case 'cohen':
+      return cohenMethod;
+    case 'describe':
+      return describeMethod;
+    case 'equivalence':
+      return equivalenceMethod;
+    case 'glass':
+      return glassMethod;
+    case 'hedges':
+      return hedgesMethod;
     case 'mixed':
       return mixedMethod;
     case 'mmrm':
       return mmrmMethod;
+    case 'oneway':
+      return onewayMethod;
+    case 'paired':
+      return pairedMethod;
     case 'partially-nested':
       return partiallyNestedMethod;
     case 'pooled':
       return pooledMethod;
+    case 'superiority':
+      return superiorityMethod;
+    case 'tukey':
+      return tukeyMethod;
     case 'welch':
       return welchMethod;
   }

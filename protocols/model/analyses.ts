@@ -5,7 +5,25 @@ const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null
 const Column = Type.String({ minLength: 1, description: 'Name of a column of the data file, exactly as in its first row.' });
 
 /** The methods an analyses file can ask for; one file each in analysis/analyses, one page each in analysis/methods. */
-export const METHOD_NAMES = ['ancova', 'mixed', 'mmrm', 'partially-nested', 'pooled', 'welch'] as const;
+export const METHOD_NAMES = [
+  'ancova',
+  'brunner-munzel',
+  'cliff',
+  'cohen',
+  'describe',
+  'equivalence',
+  'glass',
+  'hedges',
+  'mixed',
+  'mmrm',
+  'oneway',
+  'paired',
+  'partially-nested',
+  'pooled',
+  'superiority',
+  'tukey',
+  'welch',
+] as const;
 export type MethodName = (typeof METHOD_NAMES)[number];
 
 /** Which columns say who, which arm and when; the same for all analyses of a file. */
