@@ -1,6 +1,6 @@
 import descriptives from './reference/results/01_descriptives.json';
 import reference from './reference/results/02_ttests.json';
-import { describeNumbers } from '#analysis/analyses/describe';
+import type { describeNumbers } from '#analysis/analyses/describe';
 import type { Found } from '#protocols/model/analyses';
 import { changed, csvOf, find, refusal } from './support/analyses';
 import { expectClose, numbersOf, referenceTable, referenceText, textsOf } from './support/reference';
