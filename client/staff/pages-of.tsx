@@ -11,6 +11,11 @@ import { Consent } from './pages/consent';
 import { Corrections } from './pages/corrections';
 import { Erasure } from './pages/erasure';
 import { Flow } from './pages/flow';
+import { FormGroups } from './pages/form-groups';
+import { Group } from './pages/group';
+import { Groups } from './pages/groups';
+import { Matches } from './pages/matches';
+import { MyGroup } from './pages/my-group';
 import { Participant } from './pages/participant';
 import { Participants } from './pages/participants';
 import { People } from './pages/people';
@@ -37,12 +42,16 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['cohorts/:cohort', <Cohort />],
     ['cohorts/:cohort/dates', <Reschedule />],
     ['recruitment', <Recruitment />],
+    ['cohorts/:cohort/groups', <FormGroups />],
+    ['groups', <Groups />],
+    ['groups/:group', <Group />],
+    ['matches', <Matches />],
   ],
-  facilitator: [['today', <Today />]],
   assessor: [
     ['calls', <Calls />],
     ['calls/:participant/:wave', <Call />],
   ],
+  facilitator: [['my-group', <MyGroup />]],
   researcher: [
     ['today', <Today />],
     ['recruitment', <Recruitment />],

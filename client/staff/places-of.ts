@@ -7,8 +7,8 @@ export type Place = keyof Words['places'] & keyof typeof paths;
 
 /** The few places of each role, in the order of the menu. The first is where a person with that role arrives. */
 export const PLACES_OF: Record<Role, readonly Place[]> = {
-  coordinator: ['today', 'participants', 'cohorts', 'recruitment'],
-  facilitator: ['today'],
+  coordinator: ['today', 'participants', 'cohorts', 'groups', 'matches', 'recruitment'],
+  facilitator: ['myGroup'],
   assessor: ['calls'],
   researcher: ['today', 'recruitment', 'flow', 'completeness', 'results', 'erasure'],
   custodian: ['today', 'recruitment', 'flow', 'completeness', 'results'],

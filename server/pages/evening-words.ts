@@ -55,7 +55,7 @@ const da: EveningWords = {
   people: 'Hvem er her?',
   nobody: 'Der er ingen i gruppen endnu. Din koordinator sætter dem ind.',
   hint: 'Tryk én gang for hver. Du kan altid rette det i aften.',
-  presence: { present: 'Er her', absent: 'Er her ikke', late: 'Kom senere', excused: 'Har sagt fra' },
+  presence: { present: 'Er her', absent: 'Ikke her', late: 'Kom senere', excused: 'Meldt afbud' },
   noted: (presence) => `Noteret: ${presence}`,
   notNoted: 'Ikke noteret endnu',
   held: {

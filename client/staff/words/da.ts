@@ -4,6 +4,7 @@ import { daCohorts } from './da-cohorts';
 import { daCodes } from './da-codes';
 import { daField } from './da-field';
 import { daOverview } from './da-overview';
+import { daDelivery } from './da-delivery';
 import { daResults } from './da-results';
 
 const people = (n: number): string => `${n} ${n === 1 ? 'person' : 'personer'}`;
@@ -80,6 +81,9 @@ export const da = {
     recruitment: 'Rekruttering',
     flow: 'Deltagernes vej',
     completeness: 'Spørgeskemaer',
+    groups: 'Grupper',
+    matches: 'Match',
+    myGroup: 'Min gruppe',
     results: 'Resultater',
     corrections: 'Rettelser',
     erasure: 'Sletning',
@@ -204,6 +208,7 @@ export const da = {
     print: 'Udskriv',
   },
   ...daCohorts,
+  ...daDelivery,
   ...daResults,
   ...daOverview,
 };

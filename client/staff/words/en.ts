@@ -5,6 +5,7 @@ import { enCohorts } from './en-cohorts';
 import { enCodes } from './en-codes';
 import { enField } from './en-field';
 import { enOverview } from './en-overview';
+import { enDelivery } from './en-delivery';
 import { enResults } from './en-results';
 
 const people = (n: number): string => `${n} ${n === 1 ? 'person' : 'people'}`;
@@ -82,6 +83,9 @@ export const en: Words = {
     recruitment: 'Recruitment',
     flow: 'Flow',
     completeness: 'Questionnaires',
+    groups: 'Groups',
+    matches: 'Matches',
+    myGroup: 'My group',
     results: 'Results',
     corrections: 'Corrections',
     erasure: 'Erasure',
@@ -203,6 +207,7 @@ export const en: Words = {
     print: 'Print',
   },
   ...enCohorts,
+  ...enDelivery,
   ...enResults,
   ...enOverview,
 };
