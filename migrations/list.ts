@@ -15,6 +15,7 @@ import { Standing1763800070001 } from './1763800070001-standing';
 import { CohortMerged1763800070002 } from './1763800070002-cohort-merged';
 import { Calls1763800060002 } from './1763800060002-calls';
 import { Alerts1763800060003 } from './1763800060003-alerts';
+import { DrawnBefore1763800090001 } from './1763800090001-drawn-before';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   CohortMerged1763800070002,
   Calls1763800060002,
   Alerts1763800060003,
+  DrawnBefore1763800090001,
 ];

@@ -1,7 +1,7 @@
 import type { Outcome, Protocol } from '#protocols/model/protocol';
 import type { Plan } from '#protocols/model/plan';
 import { inLanguage } from '#protocols/model/text';
-import { randomisationOf } from '#protocols/rules/lottery-of';
+import { balancedBy, randomisationOf } from '#protocols/rules/lottery-of';
 import { scoreOf } from '#protocols/rules/score-of';
 import { baselineOf } from '#protocols/rules/waves';
 
@@ -26,10 +26,11 @@ export function primaryOf(protocol: Protocol): Outcome {
 /** The column of a screening item, such as `screening_age`. */
 export const screeningColumn = (item: string): string => `screening_${plain(item)}`;
 
-/** The columns of what the lottery was stratified by: each cohort where it was drawn as a whole, else site and choices. */
+/** The columns of what the lottery was balanced by: each cohort where it was drawn as a whole, else site and choices. */
 export function strataOf(protocol: Protocol): string[] {
-  const { method, strata } = randomisationOf(protocol);
-  return method === 'batch' ? ['cohort'] : strata.map((factor) => (factor === 'site' ? factor : screeningColumn(factor)));
+  const randomisation = randomisationOf(protocol);
+  if (randomisation.method === 'batch') return ['cohort'];
+  return balancedBy(randomisation).map((factor) => (factor === 'site' ? factor : screeningColumn(factor)));
 }
 
 /**

@@ -15,6 +15,8 @@ const Digest = Type.String({ pattern: '^[0-9a-f]{64}$' });
 const Uuid = Type.String({ pattern: '^[0-9a-f-]{36}$' });
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 const Instant = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' });
+/** Words of the keyed stream, as the lottery took them. */
+const Words = Type.Array(Type.Integer({ minimum: 0, maximum: 0xffff_ffff }));
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 /** Why an item has no code. A blank without a reason cannot be stored. */
@@ -128,6 +130,7 @@ export const payloads = {
     label: Type.Array(Type.String()),
     members: Type.Integer(),
     composition: Digest,
+    words: Type.Optional(Words),
   }),
   'clock-moved': object({ byMilliseconds: Type.Integer() }),
   'lock-proposed': object({ plan: Digest, cutoff: Type.Integer() }),
@@ -236,9 +239,12 @@ export const payloads = {
     arm: Type.String(),
     cohort: Uuid,
     rank: Nullable(Type.Integer({ minimum: 1 })),
+    /** The address in the keyed stream, and the words that decided the draw; those of a batch stand with its cohort. */
     label: Type.Array(Type.String()),
+    words: Type.Optional(Words),
     probabilities: Type.Record(Type.String(), Type.Number()),
     factors: Type.Record(Type.String(), Type.String()),
+    covariates: Type.Optional(Type.Record(Type.String(), Type.Number())),
     code: Type.String(),
   }),
   'letter-sent': object({

@@ -1,7 +1,8 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { Type, type Static, type TObject, type TProperties } from '@sinclair/typebox';
 import { Id } from './protocol-shapes';
 import type { Scheme } from './scheme';
-import { Batch, PermutedBlocks } from './scheme';
+import * as schemes from './scheme';
+import { without } from './without';
 
 /**
  * How the trial draws lots, as the protocol says it: a scheme without its arms, which are those of the protocol, and with what
@@ -19,20 +20,66 @@ const common = {
   }),
 };
 
+/** Methods that look at everybody before have factors in the place of strata. */
+const commonWithFactors = {
+  ...common,
+  strata: Type.Array(Id('No stratum: factors take their place.'), { maxItems: 0, description: 'Empty: factors take its place.' }),
+  factors: Type.Array(
+    Type.Object(
+      {
+        id: Id('"site", or the id of a screening item with choices.'),
+        weight: Type.Optional(
+          Type.Integer({ minimum: 1, maximum: 1000, description: 'How much it counts beside the others; 1 if left out.' }),
+        ),
+      },
+      { additionalProperties: false },
+    ),
+    { minItems: 1, maxItems: 12, description: 'What is balanced; the levels are the sites, or the item’s choices.' },
+  ),
+};
+
+const described = (description: string) => ({ additionalProperties: false, description });
+
+/** A scheme as a protocol names it: its arms are the protocol's own. */
+function within<P extends TProperties>(scheme: TObject<P>, description: string): TObject<typeof common & Omit<P, 'arms'>> {
+  const parameters = without(scheme.properties, 'arms') as Omit<P, 'arms'>;
+  return Type.Object({ ...common, ...parameters }, described(description));
+}
+
+function withFactors<P extends TProperties>(
+  scheme: TObject<P>,
+  description: string,
+): TObject<typeof commonWithFactors & Omit<P, 'arms' | 'factors'>> {
+  const parameters = without(scheme.properties, 'arms', 'factors') as Omit<P, 'arms' | 'factors'>;
+  return Type.Object({ ...commonWithFactors, ...parameters }, described(description));
+}
+
+/** Methods that draw one participant at a time within a stratum. */
+const InStrata = [
+  within(schemes.PermutedBlocks, 'Blocks of a few sizes within each stratum, one participant at a time.'),
+  within(schemes.Simple, 'Each draw independent of all others.'),
+  within(schemes.RandomAllocationRule, 'One block of n.'),
+  within(schemes.TruncatedBinomial, 'A fair coin until one arm is full.'),
+  within(schemes.Efron, 'A biased coin: the arm behind has chance p.'),
+  within(schemes.AdjustableCoin, 'A coin the more biased the further an arm is behind.'),
+  within(schemes.WeiUrn, 'Wei’s urn.'),
+  within(schemes.Smith, 'Smith’s generalised biased coin.'),
+  within(schemes.BigStick, 'A fair coin, forced back at the tolerance.'),
+  within(schemes.Chen, 'A biased coin, forced back at the tolerance.'),
+  within(schemes.Maximal, 'The maximal procedure.'),
+  within(schemes.BlockUrn, 'The block urn.'),
+  within(schemes.Ehrenfest, 'Ehrenfest’s urn.'),
+  within(schemes.DropTheLoser, 'The drop-the-loser urn.'),
+  within(schemes.MassWeightedUrn, 'The mass-weighted urn.'),
+  within(schemes.BrickTunnel, 'The brick tunnel: two arms in any ratio.'),
+] as const;
+
 export const Randomisation = Type.Union([
-  Type.Object(
-    { ...common, method: PermutedBlocks.properties.method, sizes: PermutedBlocks.properties.sizes },
-    { additionalProperties: false, description: 'Blocks of a few sizes within each stratum, one participant at a time.' },
-  ),
-  Type.Object(
-    {
-      ...common,
-      method: Batch.properties.method,
-      minimum: Batch.properties.minimum,
-      maximum: Type.Optional(Batch.properties.maximum),
-    },
-    { additionalProperties: false, description: 'A whole cohort at once, when its queue has closed by rule.' },
-  ),
+  ...InStrata,
+  withFactors(schemes.Minimisation, 'Pocock and Simon’s minimisation.'),
+  withFactors(schemes.HuHu, 'Hu and Hu: minimisation that also balances the whole trial and each combination.'),
+  withFactors(schemes.Optimal, 'Atkinson’s D_A-optimal coin; covariates are numbers asked at screening.'),
+  within(schemes.Batch, 'A whole cohort at once, when its queue has closed by rule.'),
 ]);
 export type Randomisation = Static<typeof Randomisation>;
 export type Method = Scheme['method'];

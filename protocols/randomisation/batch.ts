@@ -2,7 +2,7 @@
  * Draws a whole cohort at once. Nobody's arm is known before everybody's is, so no member's arm can be guessed better than
  * the ratio; what could be steered is who is in the batch, which is why it is frozen before this is called.
  */
-import { drawVersion, openStream, shuffle, type Stream, uniformInt } from './draw';
+import { drawVersion, openTraced, shuffle, type Stream, type Trace, uniformInt } from './draw';
 import type { ArmShare, Batch } from '../model/scheme';
 import { countSubsets, drawSubset } from './subset';
 
@@ -45,20 +45,22 @@ export function drawBatch(
   scheme: Batch,
   at: BatchPlace,
   units: readonly Unit[],
-): { lots: UnitDraw[] } | BatchRefusal {
+): { lots: UnitDraw[]; trace: Trace } | BatchRefusal {
   const refusal = refuseBatch(scheme, units);
   if (refusal) return refusal;
   const ordered = [...units].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const stream = openStream(seed, [drawVersion, at.trial, at.scheme, 'batch', at.stratum, at.cohort, String(at.ordinal)]);
+  const address = [drawVersion, at.trial, at.scheme, 'batch', at.stratum, at.cohort, String(at.ordinal)];
+  const { stream, trace } = openTraced(seed, address);
   const sizes = ordered.map(({ members }) => members.length);
   if (sizes.every((size) => size === sizes[0])) {
     const numbers = divideUnits(stream, scheme.arms, ordered.length);
     const order = shuffle(stream, ordered);
-    return { lots: listLots(scheme.arms, numbers, order, () => ratioOf(scheme.arms)) };
+    return { lots: listLots(scheme.arms, numbers, order, () => ratioOf(scheme.arms)), trace };
   }
   const [first, second, ...more] = scheme.arms;
   if (first === undefined || second === undefined || more.length > 0) return { refused: 'unequal-units-many-arms' };
-  return drawUnequal(stream, first, second, ordered, sizes);
+  const drawn = drawUnequal(stream, first, second, ordered, sizes);
+  return 'refused' in drawn ? drawn : { ...drawn, trace };
 }
 
 function refuseBatch(scheme: Batch, units: readonly Unit[]): BatchRefusal | undefined {

@@ -3,7 +3,7 @@
  * (which equal part was drawn, what an urn's immigration brought) is drawn from the same stream, so the replay meets it again.
  */
 import type { StratumScheme } from '../model/scheme';
-import { drawVersion, openStream, uniformInt, type Address, type Stream } from './draw';
+import { drawVersion, openStream, openTraced, uniformInt, type Address, type Stream, type Trace } from './draw';
 import { drawByWeights, probabilitiesOf, type Branch, type Law } from './methods/law';
 import { lawOf } from './methods/law-of';
 import type { Place } from './permuted-blocks';
@@ -12,6 +12,7 @@ export interface StratumDraw {
   arm: string;
   /** Each arm's chance before the draw, arm → probability. */
   probabilities: Record<string, number>;
+  trace: Trace;
 }
 
 /**
@@ -34,9 +35,10 @@ export function drawInStratum(seed: Uint8Array, scheme: StratumScheme, at: Place
     state = choose(stream, nextOf(law, state, given));
   });
   const weights = law.weights(state);
-  const drawn = drawByWeights(openStream(seed, addressOf(at, at.position)), weights);
+  const { stream, trace } = openTraced(seed, addressOf(at, at.position));
+  const drawn = drawByWeights(stream, weights);
   const chances = probabilitiesOf(weights);
-  return { arm: ids[drawn]!, probabilities: Object.fromEntries(ids.map((id, index) => [id, chances[index]!])) };
+  return { arm: ids[drawn]!, probabilities: Object.fromEntries(ids.map((id, index) => [id, chances[index]!])), trace };
 }
 
 /** Where an arm that the method itself could not have given leads: nowhere new, for a forced arm is no draw. */

@@ -4,6 +4,7 @@ import { drawMinimised, type Allocated } from './covariates/draw-minimised';
 import type { Profile } from './covariates/history';
 import { drawInStratum } from './draw-in-stratum';
 import { drawFromBlock, type Place } from './permuted-blocks';
+import type { Trace } from './draw';
 import type { Scheme } from '../model/scheme';
 
 /**
@@ -20,25 +21,25 @@ export type Lot = { participant: string; arm: string; probabilities: Record<stri
 /**
  * Draws, or draws again to verify: the same seed, scheme and occasion always give the same lots.
  * @param seed 32 secret bytes.
- * @returns the lots (of a cohort by rank, a unit's members side by side), or why there is no draw.
+ * @returns the lots (of a cohort by rank, a unit's members side by side) and the draw they came from, or why there is no draw.
  */
 export function drawLots(
   seed: Uint8Array,
   scheme: Scheme,
   occasion: Occasion,
-): { lots: Lot[] } | BatchRefusal | { refused: 'wrong-occasion' } {
+): { lots: Lot[]; trace: Trace } | BatchRefusal | { refused: 'wrong-occasion' } {
   switch (scheme.method) {
     case 'permuted-blocks': {
       if (occasion.for !== 'participant') return { refused: 'wrong-occasion' };
-      const { arm, probabilities } = drawFromBlock(seed, scheme, occasion);
-      return { lots: [{ participant: occasion.participant, arm, probabilities }] };
+      const { arm, probabilities, trace } = drawFromBlock(seed, scheme, occasion);
+      return { lots: [{ participant: occasion.participant, arm, probabilities }], trace };
     }
     case 'minimisation':
     case 'hu-hu':
     case 'optimal': {
       if (occasion.for !== 'participant' || !occasion.profile || !occasion.before) return { refused: 'wrong-occasion' };
-      const { arm, probabilities } = drawMinimised(seed, scheme, occasion, occasion.before, occasion.profile);
-      return { lots: [{ participant: occasion.participant, arm, probabilities }] };
+      const { arm, probabilities, trace } = drawMinimised(seed, scheme, occasion, occasion.before, occasion.profile);
+      return { lots: [{ participant: occasion.participant, arm, probabilities }], trace };
     }
     case 'cluster':
     case 'stepped-wedge':
@@ -51,13 +52,14 @@ export function drawLots(
         lots: drawn.lots.flatMap(({ members, arm, probabilities }) =>
           members.map((participant) => ({ participant, arm, probabilities })),
         ),
+        trace: drawn.trace,
       };
     }
     default: {
       if (occasion.for !== 'participant' || !occasion.before) return { refused: 'wrong-occasion' };
       const given = occasion.before.map(({ arm }) => arm);
-      const { arm, probabilities } = drawInStratum(seed, scheme, occasion, given);
-      return { lots: [{ participant: occasion.participant, arm, probabilities }] };
+      const { arm, probabilities, trace } = drawInStratum(seed, scheme, occasion, given);
+      return { lots: [{ participant: occasion.participant, arm, probabilities }], trace };
     }
   }
 }

@@ -13,6 +13,9 @@ export type Address = readonly string[];
 /** Gives the stream's next word, a whole number from 0 to 2^32 − 1. */
 export type Stream = () => number;
 
+/** A draw as it can be told and drawn again: where in the lottery, and the words that decided it. */
+export type Trace = { label: string[]; words: number[] };
+
 /** The first text of every address; another algorithm would have another. */
 export const drawVersion = 'rct-rand/1';
 
@@ -41,6 +44,20 @@ export function openStream(seed: Uint8Array, address: Address): Stream {
     const word = block.getUint32(next * 4);
     next += 1;
     return word;
+  };
+}
+
+/** Opens a stream and writes down every word taken from it. */
+export function openTraced(seed: Uint8Array, address: Address): { stream: Stream; trace: Trace } {
+  const stream = openStream(seed, address);
+  const trace: Trace = { label: [...address], words: [] };
+  return {
+    stream: () => {
+      const word = stream();
+      trace.words.push(word);
+      return word;
+    },
+    trace,
   };
 }
 

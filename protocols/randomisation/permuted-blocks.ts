@@ -2,7 +2,7 @@
  * Permuted blocks: within a stratum, each block holds the arms exactly in their ratio in a random order. A block that is not
  * full stays open for whoever comes next. The arm is a function of seed and address alone; nothing of the sequence is stored.
  */
-import { type Address, drawVersion, openStream, shuffle, uniformInt } from './draw';
+import { type Address, drawVersion, openStream, openTraced, shuffle, type Trace, uniformInt } from './draw';
 import type { ArmShare, PermutedBlocks } from '../model/scheme';
 
 /** Which draw: `position` counts the stratum's draws from 1; `stratum` is a key from `stratumKey`; `scheme` is its id. */
@@ -12,7 +12,15 @@ export type Place = { trial: string; scheme: string; stratum: string; position: 
  * What a place gives. `block` counts from 0, `place` within it from 1; `probabilities` is what each arm's chance was for someone
  * who knew the block's size and everything before. All but `arm` would help guessing, so only the verifier may see it.
  */
-export type BlockDraw = { arm: string; block: number; place: number; size: number; probabilities: Record<string, number> };
+export type BlockDraw = {
+  arm: string;
+  block: number;
+  place: number;
+  size: number;
+  probabilities: Record<string, number>;
+  /** The shuffle of the whole block. */
+  trace: Trace;
+};
 
 /**
  * Draws the arm of one place.
@@ -29,9 +37,10 @@ export function drawFromBlock(seed: Uint8Array, scheme: PermutedBlocks, at: Plac
     block += 1;
     size = sizeOfBlock(seed, scheme, at, block);
   }
-  const order = shuffle(openStream(seed, addressOf(at, 'block', block)), fillBlock(scheme.arms, size));
+  const { stream, trace } = openTraced(seed, addressOf(at, 'block', block));
+  const order = shuffle(stream, fillBlock(scheme.arms, size));
   const before = order.slice(0, place - 1);
-  return { arm: order[place - 1] as string, block, place, size, probabilities: chancesInBlock(scheme.arms, size, before) };
+  return { arm: order[place - 1] as string, block, place, size, probabilities: chancesInBlock(scheme.arms, size, before), trace };
 }
 
 /**

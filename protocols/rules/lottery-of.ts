@@ -1,6 +1,10 @@
 import type { Protocol } from '../model/protocol';
 import type { Randomisation } from '../model/randomisation';
-import type { ArmShare, Scheme } from '../model/scheme';
+import type { Scheme, SchemeFactor } from '../model/scheme';
+import { without } from '../model/without';
+
+/** What of a protocol says how lots are drawn. */
+export type DrawsLots = Pick<Protocol, 'id' | 'randomisation' | 'arms' | 'sites' | 'screening'>;
 
 /** The part of a protocol that says how lots are drawn. A trial that draws none is never opened, so asking it is a fault. */
 export function randomisationOf({ id, randomisation }: Pick<Protocol, 'id' | 'randomisation'>): Randomisation {
@@ -8,20 +12,31 @@ export function randomisationOf({ id, randomisation }: Pick<Protocol, 'id' | 'ra
   return randomisation;
 }
 
-/** The scheme a protocol draws by: its method's parameters with the protocol's own arms and ratios. */
-export function schemeOf(protocol: Pick<Protocol, 'id' | 'randomisation' | 'arms'>): Scheme {
-  return schemeFrom(randomisationOf(protocol), protocol.arms);
+/** The scheme a protocol draws by: its method's parameters with the protocol's own arms and ratios, and the levels of its factors. */
+export function schemeOf(protocol: DrawsLots): Scheme {
+  const method = without(randomisationOf(protocol), 'id', 'strata', 'unit');
+  const arms = protocol.arms.map(({ id, ratio }) => ({ id, ratio }));
+  switch (method.method) {
+    case 'minimisation':
+    case 'hu-hu':
+    case 'optimal':
+      return { ...method, arms, factors: method.factors.map((factor) => withLevels(protocol, factor)) };
+    default:
+      return { ...method, arms };
+  }
 }
 
-/** The scheme of a randomisation among `arms`. */
-export function schemeFrom(randomisation: Randomisation, arms: readonly ArmShare[]): Scheme {
-  const shares = arms.map(({ id, ratio }) => ({ id, ratio }));
-  switch (randomisation.method) {
-    case 'permuted-blocks':
-      return { method: 'permuted-blocks', arms: shares, sizes: randomisation.sizes };
-    case 'batch': {
-      const { minimum, maximum } = randomisation;
-      return { method: 'batch', arms: shares, minimum, ...(maximum !== undefined && { maximum }) };
-    }
-  }
+/** What balances the lottery across the trial: strata, or the factors that take their place. */
+export function balancedBy(randomisation: Randomisation): string[] {
+  return 'factors' in randomisation ? randomisation.factors.map(({ id }) => id) : randomisation.strata;
+}
+
+/** The numbers that an optimal design balances beside its factors, by screening item. */
+export function covariatesOf(randomisation: Randomisation): string[] {
+  return randomisation.method === 'optimal' ? randomisation.covariates : [];
+}
+
+function withLevels({ sites, screening = [] }: DrawsLots, { id, weight = 1 }: { id: string; weight?: number }): SchemeFactor {
+  const choices = id === 'site' ? sites : (screening.find((item) => item.id === id)?.choices ?? []);
+  return { id, levels: choices.map((choice) => choice.id), weight };
 }

@@ -93,6 +93,39 @@ describe('two processes and fifty people at once', () => {
     ).toEqual([]);
   }, 120_000);
 
+  it('minimises under one lock: everybody sees everybody before them, and no position is missing or taken twice', async () => {
+    const protocol = protocolOf('peer-simulated', 'minimised', (one) => {
+      one.randomisation = {
+        ...{ id: 'main', method: 'minimisation', measure: 'variance', p: [4, 5], burnIn: 0 },
+        ...{ strata: [], unit: 'participant', factors: [{ id: 'site' }] },
+      };
+    });
+    const coordinators = await openTrial(fleet, protocol);
+    const people: (Person & { site: string })[] = [];
+    for (const { id } of protocol.sites) {
+      const cohort = await planCohort(fleet, protocol, id);
+      for (let n = 0; n < 10; n += 1) people.push({ ...(await addParticipant(fleet, protocol, id, cohort)), site: id });
+    }
+    await startBoth();
+    const cookies = Object.fromEntries(
+      await Promise.all(protocol.sites.map(async ({ id }) => [id, await signIn(processes[0]!.url, coordinators[id]!)])),
+    );
+    const statuses = await Promise.all(
+      people.flatMap((person) =>
+        [0, 1].map(
+          async (which) =>
+            (await draw(processes[which]!.url, `${protocol.id}/participants/${person.code}`, cookies[person.site]!)).status,
+        ),
+      ),
+    );
+    expect(statuses.filter((status) => status !== 200)).toEqual([]);
+    const drawn = await rows<{ slot: number; stratum: string }>(
+      'SELECT slot, stratum FROM allocation.allocation WHERE trial = $1 ORDER BY slot',
+      [protocol.id],
+    );
+    expect(drawn).toEqual(people.map((_, index) => ({ slot: index + 1, stratum: '' })));
+  }, 120_000);
+
   it('reveals a batch at once: nobody ever sees part of it', async () => {
     const protocol = protocolOf('peer-rollout', 'as-a-batch', (one) => {
       one.cohorts = { minimum: 6, capacity: 50 };

@@ -103,8 +103,11 @@ async function planCohort({ app }, protocol, site, { capacity = 100, minimum = 2
   return cohort;
 }
 
-/** A participant who has consented; with a cohort also screened, baseline handed in and in it: ready for the draw. */
-async function addParticipant({ app }, protocol, site, cohort) {
+/**
+ * A participant who has consented; with a cohort also screened, baseline handed in and in it: ready for the draw.
+ * @param screening further answers at screening.
+ */
+async function addParticipant({ app }, protocol, site, cohort, screening = {}) {
   const { append } = built('server/db/facts.js');
   const { pseudonymFrom } = built('protocols/model/pseudonym.js');
   const { insertParticipantSession } = built('server/db/stores/sessions.js');
@@ -118,7 +121,7 @@ async function addParticipant({ app }, protocol, site, cohort) {
   ];
   if (cohort) {
     facts.push(
-      { kind: 'screened', payload: { answers: { age: 40, 'everyday-hard': true }, eligible: true, unmet: [] } },
+      { kind: 'screened', payload: { answers: { age: 40, 'everyday-hard': true, ...screening }, eligible: true, unmet: [] } },
       { kind: 'wave-submitted', payload: { wave: 'baseline', baseline: true, late: false } },
       { kind: 'joined-cohort', payload: { cohort } },
     );

@@ -28,7 +28,13 @@ export function planCohort(
   site: string,
   size?: { capacity?: number; minimum?: number },
 ): Promise<string>;
-export function addParticipant(fleet: Fleet, protocol: Protocol, site: string, cohort?: string): Promise<Person>;
+export function addParticipant(
+  fleet: Fleet,
+  protocol: Protocol,
+  site: string,
+  cohort?: string,
+  screening?: Record<string, string | number>,
+): Promise<Person>;
 export function freePort(): Promise<number>;
 export function startProcess(env: Record<string, string>): Promise<Running>;
 export function startWithoutWeb(env: Record<string, string>): Pick<Running, 'child' | 'exited' | 'said'>;

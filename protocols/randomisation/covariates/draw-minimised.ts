@@ -1,6 +1,6 @@
 /** One draw of a method that looks at everybody before: the state is the trial's earlier allocations, in their order. */
 import type { CovariateScheme } from '../../model/scheme';
-import { drawVersion, openStream, uniformInt } from '../draw';
+import { drawVersion, openStream, openTraced, uniformInt, type Address } from '../draw';
 import { drawByWeights, probabilitiesOf } from '../methods/law';
 import { inLowestTerms } from '../methods/law-of';
 import type { StratumDraw } from '../draw-in-stratum';
@@ -44,13 +44,15 @@ export function drawMinimised(
     before,
   );
   const weights = weightsOf(scheme, armOfPart.length, earlier, profile);
-  const part = drawByWeights(streamOf(seed, at, at.position), weights);
+  const { stream, trace } = openTraced(seed, addressOf(at, at.position));
+  const part = drawByWeights(stream, weights);
   const chances = probabilitiesOf(weights);
   return {
     arm: arms[armOfPart[part]!]!.id,
     probabilities: Object.fromEntries(
       arms.map(({ id }, arm) => [id, chances.reduce((sum, chance, index) => sum + (armOfPart[index] === arm ? chance : 0), 0)]),
     ),
+    trace,
   };
 }
 
@@ -88,11 +90,16 @@ function partsOf(
   return earlier;
 
   function replayed(position: number, one: Allocated, parts: readonly number[]): number {
-    const stream = streamOf(seed, at, position);
+    const stream = openStream(seed, addressOf(at, position));
     const part = drawByWeights(stream, weightsOf(scheme, armOfPart.length, earlier, one));
     return parts.includes(part) ? part : parts[uniformInt(stream, parts.length)]!;
   }
 }
 
-const streamOf = (seed: Uint8Array, { trial, scheme }: CovariatePlace, position: number) =>
-  openStream(seed, [drawVersion, trial, scheme, 'minimise', String(position)]);
+const addressOf = ({ trial, scheme }: CovariatePlace, position: number): Address => [
+  drawVersion,
+  trial,
+  scheme,
+  'minimise',
+  String(position),
+];

@@ -2,6 +2,7 @@ import type { Protocol } from '../../model/protocol';
 import { INTERCURRENT_EVENTS } from '../../model/analysis-plan';
 import { instrumentIds, instrumentOf } from '../../instruments/registry';
 import { scoreOf } from '../score-of';
+import { balancedBy, covariatesOf } from '../lottery-of';
 import { error, listed, type Finding } from './finding';
 
 /** Ids that refer to nothing. */
@@ -83,20 +84,35 @@ function scored(score: string, pointer: string): Finding[] {
   return scores.includes(id) ? [] : [unknown(pointer, 'score', id, scores)];
 }
 
-function strata({ randomisation, screening = [] }: Protocol): Finding[] {
+function strata({ randomisation, screening = [], eligibility }: Protocol): Finding[] {
+  if (!randomisation) return [];
   const known = ['site', ...screening.map(({ id }) => id)];
-  return (randomisation?.strata ?? []).flatMap((factor, n) =>
+  const numbers = eligibility.filter(({ is }) => is === undefined).map(({ item }) => item);
+  const unasked = covariatesOf(randomisation).flatMap((item, n) =>
+    numbers.includes(item)
+      ? []
+      : [
+          error(
+            `/randomisation/covariates/${n}`,
+            'covariate-not-asked',
+            `Ingen bliver spurgt om tallet "${item}". Brug et tal fra "eligibility"${numbers.length > 0 ? `: ${listed(numbers, 'eller')}` : ''}.`,
+            `Nobody is asked for the number "${item}". Use a number from "eligibility"${numbers.length > 0 ? `: ${listed(numbers, 'or')}` : ''}.`,
+          ),
+        ],
+  );
+  const balanced = balancedBy(randomisation).flatMap((factor, n) =>
     known.includes(factor)
       ? []
       : [
           error(
-            `/randomisation/strata/${n}`,
+            'factors' in randomisation ? `/randomisation/factors/${n}/id` : `/randomisation/strata/${n}`,
             'stratum-not-asked',
             `Ingen bliver spurgt om "${factor}", så ingen kan trækkes i det lag. Tilføj det under "screening", eller skriv ${listed(known, 'eller')}.`,
             `Nobody is asked about "${factor}", so nobody could be drawn within it. Add it under "screening", or write ${listed(known, 'or')}.`,
           ),
         ],
   );
+  return [...balanced, ...unasked];
 }
 
 function pointsAt(document: unknown, pointer: string): boolean {

@@ -1,4 +1,5 @@
 import type { Protocol } from '#protocols/model/protocol';
+import type { Allocated } from '#protocols/randomisation/covariates/draw-minimised';
 import type { CohortDates, Way } from '#protocols/model/way';
 import type { OpenedProtocol } from '../../context';
 import type { Keys } from '../../keys';
@@ -35,6 +36,16 @@ export async function gatherParticipant(
   );
   const found = row?.found;
   return found ? { way: found.ways[0]!, position: found.slot, locked: found.locked } : undefined;
+}
+
+/** Everybody whom the stratum drew before, by position, with the levels used then. Asked under the stratum's lock. */
+export async function drawnBefore(tx: Queryable, trial: string, scheme: string, stratum: string): Promise<Allocated[]> {
+  const [row] = await tx.query<{ before: Allocated[] }>('SELECT allocation.drawn_before($1, $2, $3) AS before', [
+    trial,
+    scheme,
+    stratum,
+  ]);
+  return row!.before;
 }
 
 /** A cohort with its people, as locked; `locked` also says whether two people have locked the trial's plan. */

@@ -2,18 +2,19 @@ import { participantStream, trialStream, type NewFact } from '#protocols/model/f
 import { canonicalise, encodeUtf8 } from '#protocols/model/canonical';
 import type { Protocol } from '#protocols/model/protocol';
 import type { Way } from '#protocols/model/way';
+import type { Profile } from '#protocols/randomisation/covariates/history';
 import { drawLots, type Lot } from '#protocols/randomisation/draw-lots';
 import { drawsFor } from '#protocols/randomisation/scheme';
 import { stratumKey, type StratumKey } from '#protocols/randomisation/stratum';
 import { mayDrawCohort } from '#protocols/rules/cohorts';
 import { mayBeDrawn } from '#protocols/rules/journey';
-import { randomisationOf, schemeOf } from '#protocols/rules/lottery-of';
-import { levelsOf } from '#protocols/rules/strata';
+import { balancedBy, covariatesOf, randomisationOf, schemeOf } from '#protocols/rules/lottery-of';
+import { levelsOf, numbersOf } from '#protocols/rules/strata';
 import { createHash } from 'node:crypto';
 import { type App, type Drawn, type DrawRequest, versionOf, type OpenedProtocol } from '../../context';
 import { retrying } from '../../db/constraints';
 import { append, type Recording, type StreamAppend } from '../../db/facts';
-import { gatherCohort, gatherParticipant, lockWay, openSeed, protocolsOf } from '../../db/stores/allocations';
+import { drawnBefore, gatherCohort, gatherParticipant, lockWay, openSeed, protocolsOf } from '../../db/stores/allocations';
 import type { Queryable, Scope } from '../../db/zone';
 import { Problem } from '../../problem';
 
@@ -46,6 +47,8 @@ async function drawParticipant(allocator: Allocator, request: Extract<DrawReques
     const refusal = mayBeDrawn(way, versionOf(versions, way.version), now);
     if (refusal) throw new Problem(refusal);
 
+    // Blocks are found by their number; every other method looks at what was drawn before.
+    const before = scheme.method === 'permuted-blocks' ? [] : await drawnBefore(tx, request.trial, id, stratum);
     const seed = await openSeed(tx, allocator.keys, request.trial, id);
     const drawn = drawLots(seed, scheme, {
       for: 'participant',
@@ -54,10 +57,14 @@ async function drawParticipant(allocator: Allocator, request: Extract<DrawReques
       scheme: id,
       stratum,
       position,
+      before,
+      profile: profileOf(protocol, way),
     });
     if ('refused' in drawn) throw new Error(`the lottery refused: ${drawn.refused}`);
     const [lot] = drawn.lots;
-    await record(allocator, tx, request, now, [allocatedTo(protocol, way, lot!, stratum, position, null)]);
+    await record(allocator, tx, request, now, [
+      allocatedTo(protocol, way, lot!, { ...drawn.trace, stratum, position, rank: null }),
+    ]);
     return { at: now.toISOString(), allocations: [{ code: way.code, arm: lot!.arm }] };
   });
 }
@@ -91,16 +98,17 @@ async function drawCohort(allocator: Allocator, request: Extract<DrawRequest, { 
     const drawn = drawLots(seed, scheme, { for: 'cohort', units, ...place });
     if ('refused' in drawn) throw new Error(`the lottery refused: ${drawn.refused}`);
 
+    const { label, words } = drawn.trace;
     const streams = drawn.lots.map((lot, index) => {
       const way = members.find(({ participant }) => participant === lot.participant)!;
-      return allocatedTo(protocol, way, lot, stratum, index + 1, index + 1);
+      return allocatedTo(protocol, way, lot, { label, stratum, position: index + 1, rank: index + 1 });
     });
     const composition = createHash('sha256')
       .update(encodeUtf8(canonicalise(members.map(({ participant }) => participant).sort())))
       .digest('hex');
     const closing: NewFact = {
       kind: 'cohort-drawn',
-      payload: { cohort: cohort.cohort, scheme: id, label: [stratum, '1'], members: members.length, composition },
+      payload: { cohort: cohort.cohort, scheme: id, label, words, members: members.length, composition },
     };
     await record(allocator, tx, request, now, [
       ...streams,
@@ -130,10 +138,16 @@ async function stratumOf(
   protocol: Protocol,
   { trial, code, site }: Extract<DrawRequest, { what: 'participant' }>,
 ): Promise<string | null> {
-  const { strata } = randomisationOf(protocol);
-  if (strata.every((factor) => factor === 'site')) return keyOf(stratumKey(strata, { site }));
+  const randomisation = randomisationOf(protocol);
+  const { strata } = randomisation;
+  const factors = balancedBy(randomisation);
+  if (factors.every((factor) => factor === 'site')) return keyOf(stratumKey(strata, { site }));
   const way = await lockWay(tx, trial, code);
-  return way ? keyOf(stratumKey(strata, levelsOf(protocol, way))) : null;
+  if (!way) return null;
+  const levels = levelsOf(protocol, way);
+  keyOf(stratumKey(factors, levels));
+  // Where factors take the place of strata, the whole scheme is one stratum with one lock.
+  return keyOf(stratumKey(strata, levels));
 }
 
 /** @throws Problem 'not-screened' where a factor has no level yet. */
@@ -142,15 +156,20 @@ function keyOf(found: StratumKey): string {
   return found.key;
 }
 
-function allocatedTo(
-  protocol: Protocol,
-  way: Way,
-  lot: Lot,
-  stratum: string,
-  position: number,
-  rank: number | null,
-): StreamAppend {
+/** What the lottery looks at in a person. @throws Problem 'not-screened' where a factor or number is not known yet. */
+function profileOf(protocol: Protocol, way: Way): Profile {
+  const numbers = numbersOf(way);
+  const asked = covariatesOf(randomisationOf(protocol));
+  if (asked.some((item) => numbers[item] === undefined)) throw new Problem('not-screened');
+  return { levels: levelsOf(protocol, way), covariates: Object.fromEntries(asked.map((item) => [item, numbers[item]!])) };
+}
+
+/** Where in the lottery a lot came from, as its fact tells it. */
+type Source = { label: string[]; words?: number[]; stratum: string; position: number; rank: number | null };
+
+function allocatedTo(protocol: Protocol, way: Way, lot: Lot, source: Source): StreamAppend {
   const { id, method } = randomisationOf(protocol);
+  const { levels, covariates } = profileOf(protocol, way);
   return {
     stream: participantStream(way.participant),
     trial: way.trial,
@@ -161,14 +180,12 @@ function allocatedTo(
         payload: {
           scheme: id,
           method,
-          stratum,
-          position,
+          ...source,
           arm: lot.arm,
           cohort: way.cohort!.cohort,
-          rank,
-          label: [id, stratum, String(position)],
           probabilities: lot.probabilities,
-          factors: levelsOf(protocol, way),
+          factors: levels,
+          ...(Object.keys(covariates ?? {}).length > 0 && { covariates }),
           code: CODE,
         },
       },

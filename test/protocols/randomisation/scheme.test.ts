@@ -107,6 +107,11 @@ describe('a scheme', () => {
     expect([drawsFor(blocks), drawsFor(batch)]).toEqual(['participant', 'cohort']);
     expect(drawLots(seed, blocks, person)).toEqual({
       lots: [{ participant: 'p1', arm: 'B', probabilities: { A: 0, B: 1 } }],
+      trace: {
+        label: ['rct-rand/1', 'TRIAL-001', 'scheme-v1', 'block', 'site=A|sex=F', '0'],
+        // The first three of the published words of §3.3.
+        words: [0xaff45ffb, 0x8946c716, 0x838dfff6],
+      },
     });
     const drawn = drawLots(seed, batch, cohort);
     if (!('lots' in drawn)) throw new Error(drawn.refused);
