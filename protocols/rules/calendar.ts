@@ -23,8 +23,19 @@ function offsetAt(instant: number): number {
   return local - Math.floor(instant / 1000) * 1000;
 }
 
+/** Midnights looked up before: the same few hundred days are asked for again and again, and each costs look-ups of the time zone. */
+const midnights = new Map<string, number>();
+const MOST_REMEMBERED = 5_000;
+
 /** The first instant of the calendar date `day` (yyyy-mm-dd) in Danish time. */
-export const startOfDay = (day: string): Date => instantAt(day, '00:00');
+export function startOfDay(day: string): Date {
+  const known = midnights.get(day);
+  if (known !== undefined) return new Date(known);
+  const midnight = instantAt(day, '00:00');
+  if (midnights.size >= MOST_REMEMBERED) midnights.clear();
+  midnights.set(day, midnight.getTime());
+  return midnight;
+}
 
 /**
  * The instant at which clocks in Denmark show `time` ("04:00") on `day`. A time that clocks skip counts as the one an hour later,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Protocol } from '#protocols/model/protocol';
-import type { Language } from '#protocols/model/text';
+import type { Language, Text } from '#protocols/model/text';
 import { schemeOf } from '#protocols/rules/lottery-of';
 import { drawsFor } from '#protocols/randomisation/scheme';
 import type { Config } from '../config';
@@ -16,7 +16,7 @@ import { makeOwnDatabase, type OwnDatabase } from '../rehearsal/own-database';
 import type { Progress } from '../rehearsal/play';
 import { rehearse, scriptedSource } from '../rehearsal/rehearse';
 import { rehearsalText } from '../rehearsal/report-text';
-import { ProtocolProblem, readProtocol } from '../services/trial/open-trial';
+import { checkText } from '../protocol-file/read-protocol';
 import { makeApp } from '../start-app';
 import type { ExitCode, Io } from './io';
 
@@ -68,8 +68,9 @@ export async function rehearseCommand(
     io.err('This is production: rehearse where no real trial runs, with NODE_ENV unset and a DATA_DIR of its own.');
     return 2;
   }
-  const protocol = await readTrial(file, environment);
-  if (typeof protocol === 'string') return unusable(io, protocol);
+  const read = await readTrial(file, environment);
+  if (typeof read === 'string') return unusable(io, read);
+  const { protocol, warnings } = read;
   if (!protocol.randomisation) return unusable(io, `${file} draws no lots: a rehearsal plays trials with arms.`);
   const wish = wishOf(options, protocol);
   if (typeof wish === 'string') return unusable(io, wish);
@@ -83,7 +84,7 @@ export async function rehearseCommand(
     const database = await makeOwnDatabase({ serverUrl, name, secretsDir, password: environment.password });
     let keeps = false;
     undo.push(async () => void (keeps || (await database.drop())));
-    const code = await playIn(database, folder, protocol, wish, options.json, environment, io);
+    const code = await playIn(database, folder, protocol, { ...wish, warnings }, options.json, environment, io);
     keeps = options.keep !== undefined;
     if (keeps) io.err(`The database ${name} is kept; remove it with DROP DATABASE ${name} when you have seen enough.`);
     return code;
@@ -102,12 +103,12 @@ async function playIn(
   database: OwnDatabase,
   folder: string,
   protocol: Protocol,
-  wish: Wish,
+  wish: Wish & { warnings: Text[] },
   json: boolean,
   { config, signal, elapsed }: RehearseEnvironment,
   io: Io,
 ): Promise<ExitCode> {
-  const { seed, participants, replicates, startedAt, language } = wish;
+  const { seed, participants, replicates, startedAt, language, warnings } = wish;
   const keyFile = join(folder, 'secrets', 'keys.json');
   const source = scriptedSource(seed, 'house');
   // Digests in the facts are keyed, so the keys repeat too. They seal nobody who exists.
@@ -126,7 +127,7 @@ async function playIn(
     const assumed = { ...USUAL, perSiteWeek: wish.perSiteWeek };
     const rehearsed = await rehearse({ app, protocol, seed, startedAt, participants, assumed, signal, progress });
     const report = await withOwner(database.ownerUrl, (owner) =>
-      makeReport(app, owner, rehearsed, { seed, asked: participants, replicates, warnings: [] }),
+      makeReport(app, owner, rehearsed, { seed, asked: participants, replicates, warnings }),
     );
     io.out(json ? JSON.stringify(report, null, 2) : rehearsalText(report, language));
     return report.complete ? 0 : 1;
@@ -149,8 +150,11 @@ async function serverOf(
   return embedded.url;
 }
 
-/** A file, or the id of a trial that ships. @returns a sentence where it is neither, or no protocol. */
-async function readTrial(file: string, { readFile }: RehearseEnvironment): Promise<Protocol | string> {
+/** A file, or the id of a trial that ships, with what its check warns of. @returns a sentence where it cannot be opened. */
+async function readTrial(
+  file: string,
+  { readFile }: RehearseEnvironment,
+): Promise<{ protocol: Protocol; warnings: Text[] } | string> {
   let text: string;
   try {
     text = await readFile(file);
@@ -161,13 +165,12 @@ async function readTrial(file: string, { readFile }: RehearseEnvironment): Promi
       ? `There is no protocol ${file}: name a file, or a trial that ships such as peer-2020.`
       : `The file ${file} cannot be read (${code}): check that it is a file you may open.`;
   }
-  try {
-    return readProtocol(JSON.parse(text));
-  } catch (cause) {
-    if (cause instanceof ProtocolProblem) return `${file}: ${cause.message}`;
-    if (cause instanceof SyntaxError) return `${file} is not JSON: ${cause.message}.`;
-    throw cause;
-  }
+  const checked = checkText(text);
+  if (!checked.readable) return `${file}: ${checked.finding.sentence.en}`;
+  const { protocol, findings } = checked;
+  if (protocol) return { protocol, warnings: findings.map(({ sentence }) => sentence) };
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  return `${file} cannot be opened: ${errors[0]!.sentence.en} "lodtraek check" tells all (${errors.length}).`;
 }
 
 function wishOf(options: RehearseOptions, protocol: Protocol): Wish | string {

@@ -1,4 +1,5 @@
 import type { App, GrantInForce, ParticipantContext, StaffContext } from '../context';
+import type { Recording } from '../db/facts';
 import { findCapability } from '../db/stores/capabilities';
 import { grantsOf, insertParticipantSession } from '../db/stores/sessions';
 import { hashOf } from '../http/cookies';
@@ -35,7 +36,7 @@ export async function staffAt(
     now: at,
     actor: `staff/${staff}`,
     grant: under.grant,
-    request: 'demonstration',
+    request: 'simulation',
   };
 }
 
@@ -51,5 +52,15 @@ export async function participantAt(app: App, link: string, at: Date): Promise<P
     createdAt: at,
     expiresAt: new Date(at.getTime() + 12 * 3_600_000),
   });
-  return { ...appAt(app, at), tokenHash: hashOf(token), request: 'demonstration', realNow: at };
+  return { ...appAt(app, at), tokenHash: hashOf(token), request: 'simulation', realNow: at };
 }
+
+/** What is done by nobody in particular at a moment. */
+export const systemAt = ({ entropy, uuid }: App, at: Date): Recording => ({
+  now: at,
+  actor: 'system',
+  grant: null,
+  request: 'simulation',
+  entropy,
+  uuid,
+});

@@ -27,8 +27,8 @@ export interface CohortInPlay {
   slips: boolean;
 }
 
-/** Days from planning a cohort to its start, and from the close of its queue to its start. */
-const LEAD = 35;
+/** Days from planning a cohort to its start, at least and at most, and from the close of its queue to its start. */
+const LEAD = [35, 180] as const;
 const CLOSES_BEFORE = 3;
 const WEEK = 7;
 
@@ -55,11 +55,12 @@ export function openDesk(
   const chance = scriptedChance(seed, 'desk');
   const isBatch = drawsFor(schemeOf(protocol)) === 'cohort';
   const lasts = lengthOf(protocol);
+  const lead = leadOf(protocol, assumed);
   const cohorts: CohortInPlay[] = [];
   const numbers = new Map<string, number>();
 
   async function plan(site: string, at: Date): Promise<CohortInPlay> {
-    const startsOn = addDays(dayOf(at), LEAD);
+    const startsOn = addDays(dayOf(at), lead);
     const dates = { startsOn, endsOn: addDays(startsOn, lasts), closesOn: addDays(startsOn, -CLOSES_BEFORE) };
     const number = (numbers.get(site) ?? 0) + 1;
     numbers.set(site, number);
@@ -182,6 +183,13 @@ export function isFresh(protocol: Protocol, { baselineAt }: Player, at: Date): b
   const baseline = baselineOf(protocol);
   if (!baseline?.freshFor) return true;
   return baselineAt !== null && at < startOfDay(addDays(dayOf(baselineAt), daysOf(baseline.freshFor) + 1));
+}
+
+/** Days enough for a cohort's smallest number of people to come, as far as anybody can wait. */
+function leadOf(protocol: Protocol, { perSiteWeek, stopsAt }: Assumptions): number {
+  const kept = 1 - Object.values(stopsAt).reduce((sum, share) => sum + share, 0);
+  const wanted = CLOSES_BEFORE + Math.ceil((WEEK * minimumOf(protocol)) / (perSiteWeek * kept));
+  return Math.min(LEAD[1], Math.max(LEAD[0], wanted));
 }
 
 /** Days from a cohort's first to its last day: weekly sessions, else months. */

@@ -4,7 +4,7 @@ import { hourFor, type Agenda } from './agenda';
 import type { Assumptions } from './assumptions';
 import { change } from './changing';
 import { simulatedPerson } from './person';
-import { admit, answerWave, introduce, readAndSign, type Player } from './player';
+import { answerWave, countersignFor, inform, readAndSign, register, screen, type Player } from './player';
 import type { Source, Stage } from './stage';
 
 /** From the first contact until lots can be drawn. */
@@ -14,6 +14,8 @@ export interface Enrolment {
   /** Those who lack nothing but a cohort. */
   ready: Player[];
 }
+
+const MINUTE = 60_000;
 
 export function openEnrolment(
   stage: Stage,
@@ -28,7 +30,9 @@ export function openEnrolment(
 
   async function admitted(player: Player, at: Date, day: number): Promise<void> {
     const { stopsAt, chance } = player.person;
-    if (!(await admit(stage, player, at)) || stopsAt === 'baseline') return;
+    await countersignFor(stage, player, at);
+    const isEligible = await screen(stage, player, new Date(at.getTime() + 5 * MINUTE));
+    if (!isEligible || stopsAt === 'baseline') return;
     if (!baseline) ready.push(player);
     else agenda.later(player, day + chance.whole(3), 'evening', (evening, on) => firstAnswers(player, baseline, evening, on));
   }
@@ -44,13 +48,9 @@ export function openEnrolment(
     ready,
     async arrive(day, site, number) {
       const person = simulatedPerson(seed, number, assumed, protocol.languages);
-      const player = await introduce(
-        stage,
-        person,
-        site,
-        sourceOf(`person/${number}`),
-        stage.momentOf(day, hourFor(number, 'visit')),
-      );
+      const at = stage.momentOf(day, hourFor(number, 'visit'));
+      const player = await register(stage, person, site, sourceOf(`person/${number}`), at);
+      await inform(stage, player, new Date(at.getTime() + 20 * MINUTE));
       if (person.stopsAt === 'reading') return player;
       const signs = person.stopsAt !== 'signing';
       const reflection = Math.max(1, Math.ceil(protocol.consent.reflectionHours / 24));

@@ -46,26 +46,18 @@ export interface Player {
   versions: Map<string, number>;
 }
 
-/** First contact: registration, the personal link, the oral information. */
-export async function introduce(stage: Stage, person: SimulatedPerson, site: string, source: Source, at: Date): Promise<Player> {
-  const params = { trial: stage.protocol.id };
+/** First contact: registration and the personal link. */
+export async function register(stage: Stage, person: SimulatedPerson, site: string, source: Source, at: Date): Promise<Player> {
   const { language, number } = person;
   const body = {
     site,
-    name: `Simuleret Deltager ${number}`,
+    name: nameOf(person),
     email: `deltager-${number}@${stage.protocol.id}.example`,
     telephone: `+45 2${String(number).padStart(7, '0')}`,
     language,
   };
-  const { code, link } = replyOf(
-    await registerParticipant(await stage.coordinator(site, at, source), { params, query: {}, body }),
-  );
-  const told = new Date(at.getTime() + 20 * MINUTE);
-  await informOrally(await stage.coordinator(site, told, source), {
-    params: { ...params, participant: code },
-    query: {},
-    body: { language, companion: person.companion, interpreter: false },
-  });
+  const context = await stage.coordinator(site, at, source);
+  const { code, link } = replyOf(await registerParticipant(context, { params: { trial: stage.protocol.id }, query: {}, body }));
   return {
     person,
     site,
@@ -81,6 +73,16 @@ export async function introduce(stage: Stage, person: SimulatedPerson, site: str
   };
 }
 
+/** The conversation about the trial. */
+export async function inform(stage: Stage, player: Player, at: Date): Promise<void> {
+  const { language, companion } = player.person;
+  await informOrally(await stage.coordinator(player.site, at, player.source), {
+    params: paramsOf(stage, player),
+    query: {},
+    body: { language, companion, interpreter: false },
+  });
+}
+
 /** The information read and understood; signed too, unless the person leaves it there. */
 export async function readAndSign(stage: Stage, player: Player, at: Date, signs: boolean): Promise<void> {
   const { person, source } = player;
@@ -92,27 +94,21 @@ export async function readAndSign(stage: Stage, player: Player, at: Date, signs:
   const { comprehension } = stage.protocol.consent;
   const answers = Object.fromEntries(comprehension.map(({ id, truth }) => [id, truth]));
   if (comprehension.length > 0) await completeComprehension(visitor.at(minutes(8)), { answers, tries: person.understandsAt });
-  if (signs)
-    await signConsent(visitor.at(minutes(10)), { text, language, name: `Simuleret Deltager ${person.number}`, wish: true });
+  if (signs) await signConsent(visitor.at(minutes(10)), { text, language, name: nameOf(person), wish: true });
   await visitor.close();
 }
 
-/** The second signature and the criteria of entry. @returns whether the person can take part. */
-export async function admit(stage: Stage, player: Player, at: Date): Promise<boolean> {
-  const params = { trial: stage.protocol.id, participant: player.code };
-  await countersign(await stage.coordinator(player.site, at, player.source), {
-    params,
-    query: {},
-    body: { name: 'Koordinator' },
-  });
-  const then = new Date(at.getTime() + 5 * MINUTE);
+/** The second signature. */
+export async function countersignFor(stage: Stage, player: Player, at: Date): Promise<void> {
+  const context = await stage.coordinator(player.site, at, player.source);
+  await countersign(context, { params: paramsOf(stage, player), query: {}, body: { name: 'Koordinator' } });
+}
+
+/** The criteria of entry. @returns whether the person can take part. */
+export async function screen(stage: Stage, player: Player, at: Date): Promise<boolean> {
   const answers = screeningFor(stage.protocol, player.person.chance, player.person.stopsAt !== 'screening');
-  const screened = await screenParticipant(await stage.coordinator(player.site, then, player.source), {
-    params,
-    query: {},
-    body: { answers },
-  });
-  return replyOf(screened).eligible;
+  const context = await stage.coordinator(player.site, at, player.source);
+  return replyOf(await screenParticipant(context, { params: paramsOf(stage, player), query: {}, body: { answers } })).eligible;
 }
 
 /**
@@ -174,8 +170,7 @@ function beginWave(stage: Stage, player: Player, wave: Wave, assumed: Assumption
 async function renewLink(stage: Stage, player: Player, at: Date): Promise<void> {
   if (at.getTime() - player.link.at.getTime() < LINK_GOOD) return;
   const context = await stage.coordinator(player.site, new Date(at.getTime() - 8 * 60 * MINUTE), player.source);
-  const params = { trial: stage.protocol.id, participant: player.code };
-  const { link } = replyOf(await issueLink(context, { params, query: {}, body: {} }));
+  const { link } = replyOf(await issueLink(context, { params: paramsOf(stage, player), query: {}, body: {} }));
   player.link = { url: link, at };
 }
 
@@ -186,7 +181,7 @@ export async function correctOne(stage: Stage, player: Player, wave: Wave, at: D
   const codes = codesOf(question.instrument, item);
   const seen = player.versions.get(`${wave.id}/${question.instrument.id}/${item.id}`)!;
   await correctAnswer(await stage.central('dataManager', at, player.source), {
-    params: { trial: stage.protocol.id, participant: player.code },
+    params: paramsOf(stage, player),
     query: {},
     body: {
       wave: wave.id,
@@ -200,3 +195,6 @@ export async function correctOne(stage: Stage, player: Player, wave: Wave, at: D
     },
   });
 }
+
+const nameOf = ({ number }: SimulatedPerson): string => `Simuleret Deltager ${number}`;
+const paramsOf = (stage: Stage, { code }: Player) => ({ trial: stage.protocol.id, participant: code });

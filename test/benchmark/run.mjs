@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensure } from '../../server/ensure.mjs';
 import { benchOverview } from './overview.mjs';
+import { benchRehearsal } from './rehearsal.mjs';
 
 await ensure((line) => console.error(line));
 const require = createRequire(import.meta.url);
@@ -201,6 +202,7 @@ try {
   await benchDraws(fleet);
   await benchOverview(embedded.url, fleet);
   await fleet.app.close();
+  benchRehearsal(embedded.url);
   await benchStart();
   require('./analysis.cjs');
 } finally {

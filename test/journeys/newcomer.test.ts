@@ -22,7 +22,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lodtraek-newcomer-'));
   browser = await startBrowser();
   product = await startProcess({ DATABASE_URL: '', DATA_DIR: folder });
-}, 240_000);
+}, 400_000);
 afterAll(async () => {
   await browser?.close();
   product?.child.kill('SIGTERM');
@@ -56,8 +56,9 @@ async function answerAll(page: Page): Promise<void> {
   for (let question = 0; question < 60; question += 1) {
     if ((await page.getByRole('radio').count()) === 0) break;
     await page.getByRole('radio').nth(1).check();
+    const question = page.url();
     await press(page, 'Videre');
-    await page.waitForLoadState();
+    await page.waitForURL((url) => url.href !== question);
   }
   await press(page, 'Send mine svar');
   await page.getByRole('heading', { level: 1 }).waitFor();
@@ -152,7 +153,7 @@ describe('a newcomer to the demonstration', () => {
   it('reads the effect as the researcher, with its numbers in the file', async () => {
     const page = await newPage(DESK, 'da-DK');
     await signIn(page, 'forsker@demo.example');
-    await page.getByText('Vejen til hverdagslivet (simuleret)').first().click();
+    await page.getByText('Vejen til hverdagslivet (PEER 2020)').first().click();
     await follow(page, 'Resultater');
     await page.getByRole('heading', { name: 'Effekten' }).waitFor();
     const shown = await page

@@ -62,8 +62,8 @@ const left = async () =>
 describe('lodtraek rehearse', () => {
   it.each([
     ['a file that is not there', 'nowhere.json', {}, 'There is no protocol nowhere.json'],
-    ['a file that is no protocol', join(__dirname, '..', 'prettier.json'), {}, 'does not fit the language'],
-    ['a file that is not JSON', __filename, {}, 'is not JSON'],
+    ['a file that is no protocol', join(__dirname, '..', 'prettier.json'), {}, 'cannot be opened'],
+    ['a file that is not JSON', __filename, {}, 'is missing here'],
     ['too few people', FILE, { participants: '1' }, '--participants is a whole number from 2'],
     ['a share of a person', FILE, { participants: '2.5' }, '--participants is a whole number'],
     ['a seed that is none', FILE, { seed: 'x' }, '--seed is a whole number'],

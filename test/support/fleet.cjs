@@ -174,7 +174,8 @@ async function startProcess(env) {
   const port = env.PORT ? Number(env.PORT) : await freePort();
   const running = spawnProduct({ ...env, PORT: String(port) });
   const url = `http://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 1200; tries += 1) {
+  // A first start makes the whole demonstration, and other tests run beside it.
+  for (let tries = 0; tries < 6000; tries += 1) {
     if (running.child.exitCode !== null) throw new Error(`the process ended with ${running.child.exitCode}: ${running.said()}`);
     const ready = await fetch(`${url}/health?ready`).then(
       (reply) => reply.ok,
