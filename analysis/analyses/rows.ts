@@ -101,7 +101,7 @@ export function rowsOf(data: Data, need: Need): Rows | Declined {
   }
   const arm = armColumn === undefined ? [] : kept.map((i) => labels.get(armColumn)![i]!);
   const arms = [...new Set(arm)].sort();
-  const control = layout.control ?? '';
+  const control = String(layout.control ?? '');
   if (need.arm && kept.length > 0 && !arms.includes(control)) {
     return decline(
       'one-arm',

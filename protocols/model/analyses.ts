@@ -31,7 +31,11 @@ export const Layout = Type.Object(
   {
     participant: Type.Optional(Column),
     arm: Type.Optional(Column),
-    control: Type.Optional(Type.String({ minLength: 1, description: 'The arm all others are compared with.' })),
+    control: Type.Optional(
+      Type.Union([Type.String({ minLength: 1 }), Type.Number()], {
+        description: 'The arm all others are compared with, as it stands in the file.',
+      }),
+    ),
     visit: Type.Optional(Column),
     decimal: Type.Optional(
       Type.Union([Type.Literal('point'), Type.Literal('comma')], {

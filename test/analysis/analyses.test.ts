@@ -150,6 +150,13 @@ describe('every method on arms', () => {
     expect(refusal(both, layout, { ...asked, at: 3 })).toBe('no-visit');
   });
 
+  it('takes arms coded as numbers, the control written as a number or as a label', () => {
+    const coded = changed('btheb_wide.csv', (row) => ({ ...row, treatment: row.treatment === 'TAU' ? '0' : '1' }));
+    const own = find(coded, { ...data, control: 0 }, welch);
+    expect(own.estimate).toBe(find(wide, data, welch).estimate);
+    expect(find(coded, { ...data, control: '0' }, welch).nByArm).toEqual({ 0: 36, 1: 37 });
+  });
+
   it('leaves out rows with an empty cell and says which column', () => {
     const own = find(wide, data, { method: 'ancova', outcome: 'bdi_8m', covariates: ['bdi_pre'] });
     expect(own.n).toBe(52);

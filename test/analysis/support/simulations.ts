@@ -1,0 +1,194 @@
+import seedrandom from 'seedrandom';
+import { runAnalyses } from '#analysis/analyses/run';
+import { frameOf } from '#analysis/data/frame';
+import { normalQuantile } from '#analysis/numeric/distributions';
+import type { Found, Layout } from '#protocols/model/analyses';
+import type { Asked } from './analyses';
+
+type Cells = Record<string, (number | string | null)[]>;
+
+/** One kind of trial without an effect (or with a known one), and the analysis whose error is counted. */
+export interface Simulation {
+  readonly name: string;
+  readonly data: Layout;
+  readonly asked: Asked;
+  /** The truth the interval should hold; 0 where left out. */
+  readonly truth?: number;
+  trial(normal: () => number, uniform: () => number): Cells;
+}
+
+const people = (n: number) => Array.from({ length: n }, (_, i) => i);
+const twoArms: Layout = { arm: 'arm', control: 'usual' };
+
+/** Visits of one trial: a random person, noise that grows, and dropout that depends on what was seen last. */
+function visits(n: number, m: number, normal: () => number, uniform: () => number, lost: number): Cells {
+  const cells: Cells = { id: [], arm: [], visit: [], pre: [], y: [] };
+  for (const i of people(n)) {
+    const own = normal();
+    const pre = own + normal();
+    let gone = false;
+    let slope = 0;
+    for (let v = 1; v <= m; v++) {
+      slope += 0.4 * normal();
+      const y = own + slope + (0.6 + 0.1 * v) * normal();
+      cells.id!.push(`p${i}`);
+      cells.arm!.push(i % 2 ? 'peer' : 'usual');
+      cells.visit!.push(v);
+      cells.pre!.push(pre);
+      cells.y!.push(gone ? null : y);
+      gone ||= uniform() < lost * (y > 0 ? 1.5 : 0.5);
+    }
+  }
+  return cells;
+}
+
+const repeated: Layout = { participant: 'id', arm: 'arm', control: 'usual', visit: 'visit' };
+const mmrm = { method: 'mmrm', outcome: 'y', covariates: ['pre'] };
+
+/** Groups in one arm, single people in the other. */
+const partiallyNested = (icc: number, spread: number): Simulation => ({
+  name: `partially nested, 6 groups of 8 against 48, intraclass correlation ${icc}, spread ${spread}`,
+  data: twoArms,
+  asked: { method: 'partially-nested', outcome: 'y', covariates: ['pre'], group: 'group' },
+  trial(normal) {
+    const cells: Cells = { arm: [], group: [], pre: [], y: [] };
+    const shared = people(6).map(() => Math.sqrt(icc) * normal());
+    for (const i of people(96)) {
+      const pre = normal();
+      const grouped = i < 48;
+      cells.arm!.push(grouped ? 'peer' : 'usual');
+      cells.group!.push(grouped ? `g${i >> 3}` : null);
+      cells.pre!.push(pre);
+      cells.y!.push(0.5 * pre + (grouped ? shared[i >> 3]! + spread * Math.sqrt(1 - icc) * normal() : normal()));
+    }
+    return cells;
+  },
+});
+
+/** Whole clusters drawn to an arm. */
+const clusters = (name: string, asked: Asked, number: number, size: number): Simulation => ({
+  name,
+  data: twoArms,
+  asked,
+  trial(normal) {
+    const cells: Cells = { arm: [], cluster: [], pre: [], y: [] };
+    const shared = people(number).map(() => Math.sqrt(0.1) * normal());
+    for (const i of people(number * size)) {
+      const cluster = Math.floor(i / size);
+      const pre = normal();
+      cells.arm!.push(cluster % 2 ? 'peer' : 'usual');
+      cells.cluster!.push(`c${cluster}`);
+      cells.pre!.push(pre);
+      cells.y!.push(0.5 * pre + shared[cluster]! + Math.sqrt(0.9) * normal());
+    }
+    return cells;
+  },
+});
+
+const two = (
+  treated: number,
+  usual: number,
+  outcome: (normal: () => number, treated: boolean) => number,
+): Simulation['trial'] => {
+  return (normal) => ({
+    arm: people(treated + usual).map((i) => (i < treated ? 'peer' : 'usual')),
+    y: people(treated + usual).map((i) => outcome(normal, i < treated)),
+  });
+};
+
+export const SIMULATIONS: readonly Simulation[] = [
+  {
+    name: 'Welch, 35 against 5',
+    data: twoArms,
+    asked: { method: 'welch', outcome: 'y' },
+    trial: two(35, 5, (normal) => normal()),
+  },
+  {
+    name: 'covariance analysis, HC3, 40 against 160, three times the spread',
+    data: twoArms,
+    asked: { method: 'ancova', outcome: 'y', covariates: ['pre'], errors: 'HC3' },
+    trial(normal) {
+      const pre = people(200).map(normal);
+      return {
+        arm: people(200).map((i) => (i < 40 ? 'peer' : 'usual')),
+        pre,
+        y: pre.map((own, i) => 0.6 * own + normal() * (i < 40 ? 3 : 1)),
+      };
+    },
+  },
+  clusters(
+    'covariance analysis, CR2 with Satterthwaite, 10 clusters of 20',
+    { method: 'ancova', outcome: 'y', covariates: ['pre'], errors: { cluster: 'cluster', type: 'CR2' } },
+    10,
+    20,
+  ),
+  clusters(
+    'random intercept, Kenward-Roger, 12 clusters of 10',
+    { method: 'mixed', outcome: 'y', covariates: ['pre'], random: [{ group: 'cluster' }] },
+    12,
+    10,
+  ),
+  {
+    name: 'MMRM unstructured, Kenward-Roger, 12 people, 3 visits, dropout',
+    data: repeated,
+    asked: mmrm,
+    trial: (normal, uniform) => visits(12, 3, normal, uniform, 0.1),
+  },
+  {
+    name: 'MMRM unstructured, Kenward-Roger, 60 people, 4 visits, dropout',
+    data: repeated,
+    asked: mmrm,
+    trial: (normal, uniform) => visits(60, 4, normal, uniform, 0.15),
+  },
+  {
+    name: 'MMRM unstructured, Satterthwaite, 60 people, 4 visits, dropout',
+    data: repeated,
+    asked: { ...mmrm, df: 'satterthwaite' },
+    trial: (normal, uniform) => visits(60, 4, normal, uniform, 0.15),
+  },
+  partiallyNested(0, 1),
+  partiallyNested(0.05, 1),
+  partiallyNested(0.05, 1.3),
+  partiallyNested(0.15, 1),
+  {
+    name: 'Hedges’ g, J apart, noncentral t, δ = 0.8, 9 against 15',
+    data: twoArms,
+    asked: { method: 'cohen', outcome: 'y' },
+    truth: 0.8,
+    trial: two(9, 15, (normal, treated) => normal() + (treated ? 0.8 : 0)),
+  },
+  {
+    name: 'probability of superiority, 30 against 45, ties',
+    data: twoArms,
+    asked: { method: 'superiority', outcome: 'y' },
+    truth: 0.5,
+    trial: two(30, 45, (normal) => Math.round(2 * normal())),
+  },
+  {
+    name: 'Brunner-Munzel, 15 against 25, ties, twice the spread',
+    data: twoArms,
+    asked: { method: 'brunner-munzel', outcome: 'y' },
+    truth: 0.5,
+    trial: two(15, 25, (normal, treated) => Math.round((treated ? 4 : 2) * normal())),
+  },
+];
+
+/** How often, over so many trials, the truth was outside the interval, and how many trials had no answer. */
+export function simulate(
+  { name, data, asked, truth = 0, trial }: Simulation,
+  trials: number,
+): { outside: number; refused: number } {
+  const uniform = seedrandom(name);
+  const normal = () => normalQuantile(uniform());
+  let outside = 0;
+  let refused = 0;
+  for (let k = 0; k < trials; k++) {
+    const answer = runAnalyses({ data, analyses: [{ ...asked }] }, frameOf(trial(normal, uniform))).estimates[0]!;
+    if ('refused' in answer) refused += 1;
+    else {
+      const { lower, upper } = (answer as Found).interval!;
+      if (truth < lower || truth > upper) outside += 1;
+    }
+  }
+  return { outside, refused };
+}
