@@ -69,6 +69,7 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
         until: '2026-12-31',
       },
     },
+    { kind: 'gate-met', payload: { condition: 'agreement', site: 'nord', reference: 'AFT-2026-1' } },
     { kind: 'grant-ended', payload: { grant } },
     { kind: 'clock-moved', payload: { byMilliseconds: 86_400_000 } },
   ]);
