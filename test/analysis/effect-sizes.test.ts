@@ -188,6 +188,13 @@ describe('effect sizes', () => {
     );
   });
 
+  it('hold Cliff’s variance above its floor where few pairs would put it below', () => {
+    // δ = -3/4; the unbiased variance would be 1/16, the floor is (1 - 9/16) / 3.
+    const own = find(fileOf([1, 2], [2, 3]), layout, { method: 'cliff', outcome: 'y' });
+    expect(own.estimate).toBe(-0.75);
+    expectClose(own.standardError! ** 2, 7 / 48);
+  });
+
   it('rank equal values in the middle of theirs', () => {
     expect([...midranks([3, 1, 3, 2])]).toEqual([3.5, 1, 3.5, 2]);
     expect([...midranks([])]).toEqual([]);
