@@ -298,7 +298,8 @@ describe('row-level security', () => {
          AND has_schema_privilege('lodtraek_research', n.oid, 'USAGE') AND NOT c.relrowsecurity`,
     );
     // Which member of staff holds which grant is no secret among staff, and must be known before there is a scope.
-    expect(rows.map(({ name }) => name)).toEqual(['research.staff_grant']);
+    // A condition of the gate names a municipality's agreement, never a person, and decides for the whole trial.
+    expect(rows.map(({ name }) => name)).toEqual(['research.gate', 'research.staff_grant']);
   });
 
   it('shows nothing to a login that names no scope, or a scope of another trial, although there are rows', async () => {
