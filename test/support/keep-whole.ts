@@ -3,12 +3,17 @@ import type { Protocol } from '#protocols/model/protocol';
 
 /**
  * Puts in order what a test's change of a protocol leaves behind and does not care about: a question about an outcome that is gone,
- * groups larger than the test's small cohorts, alerts nobody reads, notes on parts that are no more.
+ * groups that begin with more people than the test's small cohorts can give, alerts nobody reads, notes on parts that are no more.
  */
 export function keepWhole(protocol: Protocol): Protocol {
   const primary = protocol.outcomes.find(({ role }) => role === 'primary');
   if (primary) for (const estimand of protocol.analysis.estimands) estimand.outcome = primary.id;
-  for (const delivery of protocol.delivery) if (delivery.capacity) delivery.capacity = [1, delivery.capacity[1]];
+  const shares = protocol.arms.reduce((sum, { ratio }) => sum + ratio, 0);
+  for (const delivery of protocol.delivery) {
+    const ratio = protocol.arms.find(({ id }) => id === delivery.arm)?.ratio ?? shares;
+    const most = Math.max(1, Math.floor((protocol.cohorts.capacity * ratio) / shares));
+    if (delivery.capacity) delivery.capacity = [Math.min(delivery.capacity[0], most), delivery.capacity[1]];
+  }
   const asked = new Set(protocol.waves.flatMap(({ instruments }) => instruments));
   const alerts = [...asked].flatMap((instrument) =>
     (instrumentOf(instrument)?.alerts ?? []).map(({ item, atLeast }) => ({ instrument, item, atLeast })),

@@ -18,7 +18,10 @@ export function Joining({ participant, site, current }: { participant: string; s
   const { cohorts } = useRead(endpoints.listCohorts, { params: { trial } });
   const join = useAct(endpoints.joinCohort);
   const [lacks, setLacks] = useState(false);
-  const open = cohorts.filter((cohort) => cohort.drawnAt === null && cohort.site === site && cohort.cohort !== current);
+  // The one that starts first is the one most often meant.
+  const open = cohorts
+    .filter((cohort) => cohort.drawnAt === null && cohort.site === site && cohort.cohort !== current)
+    .toSorted((a, b) => a.startsOn.localeCompare(b.startsOn));
   if (open.length === 0) {
     return (
       <>
