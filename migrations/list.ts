@@ -16,6 +16,7 @@ import { CohortMerged1763800070002 } from './1763800070002-cohort-merged';
 import { Calls1763800060002 } from './1763800060002-calls';
 import { Alerts1763800060003 } from './1763800060003-alerts';
 import { DrawnBefore1763800090001 } from './1763800090001-drawn-before';
+import { Reveal1763800090002 } from './1763800090002-reveal';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   Calls1763800060002,
   Alerts1763800060003,
   DrawnBefore1763800090001,
+  Reveal1763800090002,
 ];

@@ -11,6 +11,7 @@ import { openApi } from './http/open-api';
 import { mountPages } from './pages/mount';
 import { mountEvening } from './pages/mount-evening';
 import { mountClients } from './http/clients';
+import { mountVerifiers } from './http/verifiers';
 import { Problem } from './problem';
 import { ROUTES } from './routes';
 
@@ -68,6 +69,7 @@ export function buildApp(app: App, log: Log): Express {
 
   mountPages(web, app, log);
   mountEvening(web, app, log);
+  mountVerifiers(web);
   mountClients(web);
   return web;
 }

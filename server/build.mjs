@@ -5,15 +5,17 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { makeVerifiers, sources as verifierSources } from './verify/make.mjs';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const dist = path.join(root, 'dist');
+const verifiers = path.join(dist, 'server', 'verify');
 const noteFile = path.join(dist, 'build.json');
 const storeys = ['protocols', 'analysis', 'server', 'migrations'];
 const clients = ['participant', 'staff'];
 // What ends up in a client, besides client/ itself.
 const shownToClients = ['client/', 'server/contract/', 'protocols/'];
-const recipe = ['server/build.mjs', 'package.json', 'package-lock.json'];
+const recipe = ['server/build.mjs', 'package.json', 'package-lock.json', ...verifierSources];
 
 const hashOf = (content) => createHash('sha256').update(content).digest('hex').slice(0, 24);
 const isTypeScript = (file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts');
@@ -75,13 +77,21 @@ async function look() {
       existsSync(path.join(root, 'client', client, 'vite.config.ts')) &&
       (note.clients[client] !== clientHash || !existsSync(path.join(dist, 'client', client))),
   );
-  return { note, currentRecipe, files, toMake, vanished, clientHash, clientsToMake };
+  const pureHash = hashOf(
+    names
+      .filter((name) => name.startsWith('protocols/'))
+      .map((name) => `${name} ${files[name].hash}`)
+      .join() + currentRecipe,
+  );
+  const verifierToMake = note.verifier !== pureHash || !existsSync(path.join(verifiers, 'verify.html'));
+  return { note, currentRecipe, files, toMake, vanished, clientHash, clientsToMake, pureHash, verifierToMake };
 }
 
 /** Whether dist/ is what a build would make now. */
 export async function isBuilt() {
-  const { toMake, vanished, clientsToMake, note, currentRecipe } = await look();
-  return toMake.length === 0 && vanished.length === 0 && clientsToMake.length === 0 && note.recipe === currentRecipe;
+  const { toMake, vanished, clientsToMake, verifierToMake, note, currentRecipe } = await look();
+  const isMade = toMake.length === 0 && vanished.length === 0 && clientsToMake.length === 0 && !verifierToMake;
+  return isMade && note.recipe === currentRecipe;
 }
 
 async function transpile(transformFile, name) {
@@ -119,7 +129,7 @@ async function writeNote(note) {
 
 /** Builds what changed; `log` takes a line for the person waiting. Throws with every source that does not parse. */
 export async function build(log) {
-  const { currentRecipe, files, toMake, vanished, clientHash, clientsToMake, note } = await look();
+  const { currentRecipe, files, toMake, vanished, clientHash, clientsToMake, pureHash, verifierToMake, note } = await look();
   if (note.recipe === '') {
     // Nobody knows what an older dist/ holds; a file without a source must not be found there.
     await Promise.all(storeys.map((storey) => rm(path.join(dist, storey), { recursive: true, force: true })));
@@ -145,13 +155,20 @@ export async function build(log) {
   }
   const made = { ...note.clients };
   // Kept before the clients, so that a client that does not build does not make the server be built again.
-  await writeNote({ recipe: currentRecipe, files, clients: made });
+  let { verifier } = note;
+  await writeNote({ recipe: currentRecipe, files, clients: made, verifier });
+  if (verifierToMake) {
+    const { build: buildWithVite } = await import('vite');
+    await makeVerifiers(buildWithVite, root, verifiers);
+    verifier = pureHash;
+    await writeNote({ recipe: currentRecipe, files, clients: made, verifier });
+  }
   for (const client of clientsToMake) {
     log(`Building the ${client} pages …`);
     const { build: buildWithVite } = await import('vite');
     await makeClient(buildWithVite, client);
     made[client] = clientHash;
-    await writeNote({ recipe: currentRecipe, files, clients: made });
+    await writeNote({ recipe: currentRecipe, files, clients: made, verifier });
   }
   log(
     toMake.length + clientsToMake.length === 0

@@ -42,12 +42,15 @@ export type DrawRequest =
   | { what: 'participant'; trial: string; code: string; actor: string; grant: string; site: string; request: string }
   | { what: 'cohort'; trial: string; cohort: string; actor: string; grant: string; site: string; request: string };
 
+/** Asks the allocator to show the seeds of a locked trial. */
+export type RevealRequest = { what: 'reveal'; trial: string; actor: string; grant: string | null; request: string };
+
 export interface Drawn {
   at: string;
   allocations: { code: string; arm: string }[];
 }
 
-export type Lottery = (request: DrawRequest) => Promise<Drawn>;
+export type Lottery = (request: DrawRequest | RevealRequest) => Promise<Drawn>;
 
 export interface GrantInForce {
   grant: string;

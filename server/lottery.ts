@@ -1,8 +1,9 @@
 import type PgBoss from 'pg-boss';
 import { PROBLEMS, type ProblemCode } from '#contract/problems';
-import type { App, Drawn, DrawRequest, Lottery } from './context';
+import type { App, Drawn, DrawRequest, Lottery, RevealRequest } from './context';
 import { Problem } from './problem';
 import { drawLotsFor } from './services/allocation/draw';
+import { revealSeeds } from './services/allocation/reveal-seeds';
 
 /**
  * Two ways to the lottery: in this process, or through a queue to the process that alone holds the allocator's login and the key of
@@ -17,7 +18,8 @@ type Answer = { drawn: Drawn } | { refused: ProblemCode; details: Record<string,
 /** Draws in this process, under the allocator's login. */
 export function lotteryInProcess(app: App): Lottery {
   const { clock, entropy, uuid, keys, database } = app;
-  return (request) => drawLotsFor({ clock, entropy, uuid, keys, zone: database.allocator }, request);
+  const allocator = { clock, entropy, uuid, keys, zone: database.allocator };
+  return (request) => (request.what === 'reveal' ? revealSeeds(allocator, request) : drawLotsFor(allocator, request));
 }
 
 /**
@@ -61,7 +63,7 @@ function answerOf(output: object): Answer {
  */
 export async function workLottery(boss: PgBoss, app: App, log: (fault: unknown, request: string) => void): Promise<void> {
   const lottery = lotteryInProcess(app);
-  await boss.work<DrawRequest>(QUEUE, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([job]) => {
+  await boss.work<DrawRequest | RevealRequest>(QUEUE, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([job]) => {
     try {
       return { drawn: await lottery(job!.data) } satisfies Answer;
     } catch (fault) {

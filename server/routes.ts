@@ -5,6 +5,7 @@ import * as assessment from '#contract/staff/assessment';
 import * as cohorts from '#contract/staff/cohorts';
 import * as gate from '#contract/staff/gate';
 import * as overview from '#contract/staff/overview';
+import * as lottery from '#contract/staff/lottery';
 import * as delivery from '#contract/staff/delivery';
 import * as participants from '#contract/staff/participants';
 import * as people from '#contract/staff/people';
@@ -79,6 +80,7 @@ import { screenParticipant } from './services/participants/screen-participant';
 import { invitePerson } from './services/people/invite-person';
 import { invitePersonAgain } from './services/people/invite-person-again';
 import { listPeople } from './services/people/list-people';
+import { bundleLottery } from './services/results/bundle-lottery';
 import { exportData } from './services/results/export-data';
 import { lockPlan } from './services/results/lock-plan';
 import { readResults } from './services/results/read-results';
@@ -199,4 +201,5 @@ export const ROUTES: readonly Route[] = [
   route(results.readResults, readResults),
   route(results.lockPlan, lockPlan),
   route(results.exportData, exportData),
+  route(lottery.bundleLottery, bundleLottery),
 ];

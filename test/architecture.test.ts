@@ -148,7 +148,11 @@ describe('the import law', () => {
 
   it('opens the seed in the allocator’s own service and nowhere else', () => {
     const users = files.filter((file) => /\bopenSeed\b/.test(sources.get(file)!));
-    expect(users.sort()).toEqual(['server/db/stores/allocations.ts', 'server/services/allocation/draw.ts']);
+    expect(users.sort()).toEqual([
+      'server/db/stores/allocations.ts',
+      'server/services/allocation/draw.ts',
+      'server/services/allocation/reveal-seeds.ts',
+    ]);
   });
 
   it('takes time, entropy and configuration as arguments', () => {

@@ -135,6 +135,7 @@ export const payloads = {
   'clock-moved': object({ byMilliseconds: Type.Integer() }),
   'lock-proposed': object({ plan: Digest, cutoff: Type.Integer() }),
   'plan-locked': object({ plan: Digest, cutoff: Type.Integer(), proposer: Type.String() }),
+  'seed-revealed': object({ scheme: Type.String(), seed: Digest }),
   exported: object({ export: Uuid, preset: Type.String(), rows: Type.Integer(), cutoff: Type.Integer(), sha256: Digest }),
   'group-formed': object({
     group: Uuid,

@@ -1,11 +1,19 @@
-import { readFile } from 'node:fs/promises';
-import type { Command } from 'commander';
+import { readFile, writeFile } from 'node:fs/promises';
+import { Option, type Command } from 'commander';
+import type { SaidIn } from '#protocols/verify/say';
 import { characteristicsCommand, type CharacteristicsOptions } from './characteristics';
+import type { App } from '../context';
+import type { Recording } from '../db/facts';
 import type { ExitCode, Io } from './io';
+import { lotteryBundleCommand } from './lottery-bundle';
 import { rerandomiseCommand, type RerandomiseOptions } from './rerandomise';
+import { verifyBundleCommand } from './verify-bundle';
 
-/** The commands about lotteries: how a scheme behaves, and the test that replays it. */
-export function addLottery(program: Command, io: Io, done: (code: ExitCode) => void): void {
+/** Opens the application on the configured database, and closes it afterwards. */
+export type WithApp = (work: (app: App, recording: Recording) => Promise<ExitCode>) => Promise<ExitCode>;
+
+/** The commands about lotteries: how a scheme behaves, the test that replays it, and the proof that it was followed. */
+export function addLottery(program: Command, io: Io, done: (code: ExitCode) => void, withApp: WithApp): void {
   const reader = { ...io, readFile: (path: string) => readFile(path, 'utf8') };
   program
     .command('scheme')
@@ -21,6 +29,27 @@ export function addLottery(program: Command, io: Io, done: (code: ExitCode) => v
     .description('How guessable, forced and balanced a scheme is, exactly where that is possible; warns in words.')
     .action(async (schemes: string[], options: Omit<CharacteristicsOptions, 'schemes'>) => {
       done(await characteristicsCommand({ ...options, schemes }, reader));
+    });
+  program
+    .command('verify')
+    .argument('<bundle>', 'the zip of a lottery, as "lodtraek lottery bundle" or the researcher’s screen gave it')
+    .option('--json', 'for programs', false)
+    .addOption(new Option('--language <language>', 'the language of the sentences').choices(['da', 'en']).default('da'))
+    .description('Draws every lot again from the revealed seeds, and names the first entry that is not as it must be.')
+    .action(async (bundle: string, options: { json: boolean; language: SaidIn }) => {
+      done(await verifyBundleCommand({ bundle, ...options }, { ...io, readBytes: (path) => readFile(path) }));
+    });
+  program
+    .command('lottery')
+    .description('The lottery of a trial.')
+    .command('bundle')
+    .argument('<trial>', 'the trial’s id')
+    .requiredOption('--out <file>', 'where the zip goes')
+    .option('--json', 'for programs', false)
+    .description('After the lock: reveals the seeds and writes what an outsider needs to draw every lot again.')
+    .action(async (trial: string, options: { out: string; json: boolean }) => {
+      const writing = { ...io, writeBytes: (path: string, bytes: Uint8Array) => writeFile(path, bytes) };
+      done(await withApp((app, recording) => lotteryBundleCommand({ trial, ...options }, app, recording, writing)));
     });
   program
     .command('rerandomise')

@@ -9,6 +9,7 @@ import { ConfigProblem, readConfig, type Config } from '../config';
 import { findEmbedded } from '../db/embedded';
 import { SetupProblem, setupDatabase } from '../db/setup';
 import type { Recording } from '../db/facts';
+import type { Login } from '../db/logins';
 import { makeApp } from '../start-app';
 import { openApi } from '../http/open-api';
 import { KeyStoreProblem, loadKeys, systemEntropy, systemPassword, writeKeys } from '../keys';
@@ -101,7 +102,14 @@ function buildProgram(io: Io, done: (code: ExitCode) => void): Command {
       const { answers, prorated = false, json = false } = given;
       done(await scoreCommand({ instrument, answers, prorated, json }, { ...io, readFile: readGiven }));
     });
-  addLottery(program, io, done);
+  addLottery(program, io, done, async (work) => {
+    const { app, recording } = await appFor(config(), 'lottery-bundle', ['research', 'allocator']);
+    try {
+      return await work(app, recording);
+    } finally {
+      await app.close();
+    }
+  });
   program
     .command('check')
     .argument('<file>', 'the protocol, JSON; - for standard input')
@@ -144,7 +152,7 @@ function buildProgram(io: Io, done: (code: ExitCode) => void): Command {
     .option('--json', 'for programs', false)
     .description('Invites a member of staff by letter: the first account, or somebody who has lost every way in.')
     .action(async (email: string, options: Omit<InviteOptions, 'email'>) => {
-      const { app, recording } = await appFor(config());
+      const { app, recording } = await appFor(config(), 'invite', ['identity', 'research']);
       try {
         done(await inviteCommand({ email, ...options }, app, recording, io));
       } finally {
@@ -182,8 +190,12 @@ function buildProgram(io: Io, done: (code: ExitCode) => void): Command {
 /** A file, or what is piped in for `-`. */
 const readGiven = (path: string): Promise<string> => (path === '-' ? textOf(process.stdin) : readFile(path, 'utf8'));
 
-/** The application as far as inviting needs it, and what its facts have in common. */
-async function appFor(config: Config): Promise<{ app: Awaited<ReturnType<typeof makeApp>>; recording: Recording }> {
+/** The application as far as a command needs it, and what its facts have in common. */
+async function appFor(
+  config: Config,
+  request: string,
+  logins: readonly Login[],
+): Promise<{ app: Awaited<ReturnType<typeof makeApp>>; recording: Recording }> {
   const credentials = await setupDatabase(await houseOf(config));
   const app = await makeApp({
     config,
@@ -193,13 +205,13 @@ async function appFor(config: Config): Promise<{ app: Awaited<ReturnType<typeof 
     entropy: systemEntropy,
     uuid: randomUUID,
     poolSize: 2,
-    logins: ['identity', 'research'],
+    logins,
   });
   const recording: Recording = {
     now: new Date(),
     actor: 'system/command-line',
     grant: null,
-    request: 'invite',
+    request,
     entropy: systemEntropy,
     uuid: randomUUID,
   };

@@ -79,12 +79,16 @@ const FUNCTIONS: Record<string, readonly Login[]> = {
   'allocation.drawn_before': ['allocator'],
   'allocation.gather_cohort': ['allocator'],
   'allocation.gather_participant': ['allocator'],
+  'allocation.gather_reveal': ['allocator'],
   'allocation.lock_way': ['allocator'],
+  // After the lock alone; so says the database.
+  'allocation.reveal': ['allocator'],
   'allocation.protocol_of': ['allocator'],
   'audit.append_facts': [],
   'audit.cutoff': ['research', 'auditor'],
   'audit.erase': ['research'],
   'audit.forget': [],
+  'audit.lottery_facts': ['research'],
   'audit.replay_erasure': [],
   // Setting one's own scope gives nothing: the scope narrows what a login's grants open.
   'audit.set_scope': ['identity', 'linkage', 'allocator', 'research', 'auditor'],

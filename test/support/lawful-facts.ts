@@ -43,7 +43,7 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
     minutes += 1 + roll(5);
     const now = new Date(Date.UTC(2026, 0, 5, 8, minutes)).toISOString();
     const head = heads.get(stream) ?? { seq: 0, head: GENESIS };
-    const on = door === 'allocation.append' ? test.database.allocator : test.database.research;
+    const on = door.startsWith('allocation.') ? test.database.allocator : test.database.research;
     const { position } = await append(on, recordingAt(now, actor), scope, [{ stream, trial, head, facts }], { door });
     const { rows } = await test.owner.query<Head>('SELECT seq, head FROM audit.stream WHERE stream = $1', [stream]);
     heads.set(stream, rows[0]!);
@@ -249,6 +249,10 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
     }
     await record(own, [{ kind: 'lock-proposed', payload: { plan: digest('plan'), cutoff: 1 } }], { actor: 'staff/researcher' });
     await record(own, [{ kind: 'plan-locked', payload: { plan: digest('plan'), cutoff: 1, proposer: 'staff/researcher' } }], {
+      actor: 'staff/custodian',
+    });
+    await record(own, [{ kind: 'seed-revealed', payload: { scheme: 'main', seed: digest('seed') } }], {
+      door: 'allocation.reveal',
       actor: 'staff/custodian',
     });
     await record(own, [

@@ -7,6 +7,7 @@ import type * as overview from '#contract/staff/overview';
 import type * as delivery from '#contract/staff/delivery';
 import type * as participants from '#contract/staff/participants';
 import type * as people from '#contract/staff/people';
+import type * as lottery from '#contract/staff/lottery';
 import type * as results from '#contract/staff/results';
 import type * as safety from '#contract/staff/safety';
 import type * as session from '#contract/staff/session';
@@ -128,4 +129,5 @@ export const endpoints = {
   closeAlert: route<typeof safety.closeAlert>('closeAlert', 'POST', `${ofAlert}/outcome`),
   countAlerts: route<typeof safety.countAlerts>('countAlerts', 'GET', `${inTrial}/alert-counts`),
   exportData: route<typeof results.exportData>('exportData', 'POST', `${inTrial}/exports`),
+  bundleLottery: route<typeof lottery.bundleLottery>('bundleLottery', 'POST', `${inTrial}/lottery/bundle`),
 };

@@ -49,6 +49,7 @@ export const daCodes: CodeWords = {
     matched: 'Match begyndt',
     'match-ended': 'Match afsluttet',
     exported: 'Data hentet',
+    'seed-revealed': 'Lodtrækningens frø vist frem',
     registered: 'Registreret',
     'link-issued': 'Personligt link lavet',
     'informed-orally': 'Informeret mundtligt',

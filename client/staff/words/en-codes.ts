@@ -49,6 +49,7 @@ export const enCodes: CodeWords = {
     matched: 'Match begun',
     'match-ended': 'Match ended',
     exported: 'Data downloaded',
+    'seed-revealed': 'Seed of the lottery revealed',
     registered: 'Registered',
     'link-issued': 'Personal link made',
     'informed-orally': 'Informed orally',

@@ -66,6 +66,20 @@ export async function gatherCohort(tx: Queryable, trial: string, cohort: string)
   return row?.found ?? undefined;
 }
 
+/** A trial whose seeds may be shown: the schemes whose seed is concealed yet. */
+export interface Concealed {
+  stream: Head;
+  clock: number;
+  locked: boolean;
+  concealed: string[];
+}
+
+/** Locks the trial's stream. @returns what is still concealed. */
+export async function gatherConcealed(tx: Queryable, trial: string): Promise<Concealed | undefined> {
+  const [row] = await tx.query<{ found: Concealed | null }>('SELECT allocation.gather_reveal($1) AS found', [trial]);
+  return row?.found ?? undefined;
+}
+
 const seedPlace = (trial: string, scheme: string) => ({ table: 'allocation.seed', column: 'sealed', row: `${trial}/${scheme}` });
 
 /** Keeps the seed of a scheme, wrapped by the seed key: the database alone cannot draw. */

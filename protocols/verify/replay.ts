@@ -1,0 +1,258 @@
+/** Draws every lot again from the revealed seeds and compares chance, words and arm with what was recorded. */
+import { sha256 } from '@noble/hashes/sha2';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils';
+import { canonicalise, encodeUtf8 } from '../model/canonical';
+import type { Payload } from '../model/fact';
+import type { Protocol } from '../model/protocol';
+import { commitTo } from '../randomisation/commitment';
+import type { Allocated } from '../randomisation/covariates/draw-minimised';
+import { drawLots, type Occasion } from '../randomisation/draw-lots';
+import { drawsFor } from '../randomisation/scheme';
+import { stratumKey } from '../randomisation/stratum';
+import { randomisationOf, schemeOf } from '../rules/lottery-of';
+import { finding, type Finding } from './finding';
+import type { LineFact } from './read-facts';
+
+/** A scheme whose lots were drawn again. */
+export interface ReplayedScheme {
+  scheme: string;
+  method: string;
+  commitment: string;
+  allocations: number;
+  strata: number;
+}
+
+interface Opened {
+  scheme: string;
+  protocol: Protocol;
+  digest: string;
+  commitment: string;
+  seed: Uint8Array;
+  allocations: number;
+  /** What each stratum drew so far, by position. */
+  strata: Map<string, Allocated[]>;
+}
+
+type Told = { line: number; fact: string };
+
+const digestOf = (value: unknown): string => bytesToHex(sha256(encodeUtf8(canonicalise(value))));
+const place = ({ line, header }: LineFact): Told => ({ line, fact: `${header.stream} ${header.seq}` });
+const wrong = (code: string, at: Told, da: string, en: string): Finding => finding(code, 'facts.jsonl', da, en, at);
+
+/** @param facts whole, as `readFacts` found them. */
+export function replay(trial: string, facts: readonly LineFact[]): { schemes: ReplayedScheme[]; findings: Finding[] } {
+  const seeds = new Map(
+    facts.flatMap(({ header, payload }) => {
+      if (header.kind !== 'seed-revealed' || payload === undefined) return [];
+      const { scheme, seed } = payload as Payload<'seed-revealed'>;
+      return [[scheme, hexToBytes(seed)] as const];
+    }),
+  );
+  const schemes = new Map<string, Opened>();
+  const batches = new Map<string, (LineFact & { payload: Payload<'allocated'> })[]>();
+  const allocated = new Set<string>();
+  const done = new Map<string, Set<string>>();
+  const findings: Finding[] = [];
+  let inForce: { protocol: Protocol; digest: string } | undefined;
+  let locked = false;
+
+  for (const fact of facts) {
+    const { header, payload } = fact;
+    const at = place(fact);
+    const kinds = done.get(header.stream) ?? new Set();
+    done.set(header.stream, kinds.add(header.kind));
+    if (payload === undefined) {
+      if (header.kind === 'allocated' || header.kind === 'cohort-drawn') {
+        findings.push(wrong('payload-missing', at, 'Lodtrækningens indhold mangler.', 'What was drawn is missing.'));
+      }
+      continue;
+    }
+    const isTrials = header.stream === `trial/${trial}`;
+    if (header.kind === 'trial-opened' && isTrials) {
+      const { protocol, digest } = payload as Payload<'trial-opened'>;
+      if (digestOf(protocol) !== digest) {
+        findings.push(
+          wrong('protocol-differs', at, 'Protokollen passer ikke til sin hash.', 'The protocol does not fit its hash.'),
+        );
+      }
+      inForce = { protocol, digest };
+      const opened = protocol.randomisation && schemes.get(protocol.randomisation.id);
+      if (opened) opened.protocol = protocol;
+    } else if (header.kind === 'lottery-opened' && isTrials && inForce) {
+      const { scheme, commitment } = payload as Payload<'lottery-opened'>;
+      const seed = seeds.get(scheme);
+      if (!seed) {
+        findings.push(wrong('seed-missing', at, 'Frøet er ikke vist frem.', 'The seed is not revealed.'));
+        continue;
+      }
+      if (commitTo(seed, { trial, scheme, protocolDigest: inForce.digest }) !== commitment) {
+        findings.push(
+          wrong(
+            'commitment-differs',
+            at,
+            'Frøet er ikke det, der blev forseglet før første deltager.',
+            'The seed is not the one committed to before the first participant.',
+          ),
+        );
+      }
+      schemes.set(scheme, { scheme, ...inForce, commitment, seed, allocations: 0, strata: new Map() });
+    } else if (header.kind === 'plan-locked' && isTrials) {
+      locked = true;
+    } else if (header.kind === 'seed-revealed' && !locked) {
+      findings.push(wrong('revealed-early', at, 'Frøet blev vist frem før låsen.', 'The seed was revealed before the lock.'));
+    } else if (header.kind === 'allocated') {
+      const drawn = payload as Payload<'allocated'>;
+      const opened = schemes.get(drawn.scheme);
+      if (!opened || locked || allocated.has(header.stream) || !kinds.has('consent-given') || !kinds.has('screened')) {
+        findings.push(
+          wrong(
+            'drawn-out-of-turn',
+            at,
+            'Loddet er trukket uden for tur: før samtykke, to gange, efter låsen eller uden frø.',
+            'The lot was drawn out of turn: before consent, twice, after the lock or without a seed.',
+          ),
+        );
+        continue;
+      }
+      allocated.add(header.stream);
+      opened.allocations += 1;
+      if (drawn.rank !== null) {
+        batches.set(drawn.cohort, [...(batches.get(drawn.cohort) ?? []), { ...fact, payload: drawn }]);
+        continue;
+      }
+      findings.push(...drawAgain(trial, opened, header.stream, drawn, at));
+    } else if (header.kind === 'cohort-drawn' && isTrials) {
+      const closing = payload as Payload<'cohort-drawn'>;
+      const members = batches.get(closing.cohort) ?? [];
+      batches.delete(closing.cohort);
+      const opened = schemes.get(closing.scheme);
+      if (opened) findings.push(...drawCohortAgain(trial, opened, closing, members, at));
+    }
+  }
+  for (const members of batches.values()) {
+    for (const one of members)
+      findings.push(wrong('batch-unclosed', place(one), 'Holdets lodtrækning mangler.', 'The draw of the cohort is missing.'));
+  }
+  return {
+    schemes: [...schemes.values()].map(({ scheme, commitment, allocations, strata, protocol }) => ({
+      scheme,
+      method: randomisationOf(protocol).method,
+      commitment,
+      allocations,
+      strata: strata.size,
+    })),
+    findings,
+  };
+}
+
+const participantOf = (stream: string): string => stream.slice('participant/'.length);
+
+function drawAgain(trial: string, opened: Opened, stream: string, drawn: Payload<'allocated'>, at: Told): Finding[] {
+  const randomisation = randomisationOf(opened.protocol);
+  const before = opened.strata.get(drawn.stratum) ?? [];
+  const profile = { levels: drawn.factors, ...(drawn.covariates && { covariates: drawn.covariates }) };
+  opened.strata.set(drawn.stratum, [...before, { ...profile, arm: drawn.arm }]);
+  const key = stratumKey(randomisation.strata, drawn.factors);
+  if (!('key' in key) || key.key !== drawn.stratum) {
+    return [
+      wrong(
+        'stratum-differs',
+        at,
+        'Laget passer ikke til de oplysninger, der blev brugt.',
+        'The stratum does not fit the factors used.',
+      ),
+    ];
+  }
+  if (drawn.position !== before.length + 1) {
+    return [
+      wrong(
+        'position-differs',
+        at,
+        `Pladsen i laget er ${drawn.position}, men det er lagets lod nummer ${before.length + 1}.`,
+        `The position in the stratum is ${drawn.position}, but this is the stratum’s draw number ${before.length + 1}.`,
+      ),
+    ];
+  }
+  const again = drawSafely(opened, {
+    ...{ for: 'participant', participant: participantOf(stream), trial, scheme: drawn.scheme, stratum: drawn.stratum },
+    ...{ position: drawn.position, before, profile },
+  });
+  const lot = again?.lots[0];
+  const same =
+    lot &&
+    canonicalise([lot.arm, lot.probabilities, again.trace]) ===
+      canonicalise([drawn.arm, drawn.probabilities, { label: drawn.label, words: drawn.words ?? [] }]);
+  return same ? [] : [differs(at)];
+}
+
+function drawCohortAgain(
+  trial: string,
+  opened: Opened,
+  closing: Payload<'cohort-drawn'>,
+  members: readonly (LineFact & { payload: Payload<'allocated'> })[],
+  at: Told,
+): Finding[] {
+  const ids = members.map(({ header }) => participantOf(header.stream)).sort();
+  if (digestOf(ids) !== closing.composition || ids.length !== closing.members) {
+    return [
+      wrong(
+        'composition-differs',
+        at,
+        'Holdet er ikke det, der blev lukket før lodtrækningen.',
+        'The cohort is not the one closed before the draw.',
+      ),
+    ];
+  }
+  const stratum = `cohort=${closing.cohort}`;
+  opened.strata.set(stratum, []);
+  const units = ids.map((id) => ({ id, members: [id] }));
+  const again = drawSafely(opened, {
+    for: 'cohort',
+    units,
+    trial,
+    scheme: closing.scheme,
+    stratum,
+    cohort: closing.cohort,
+    ordinal: 1,
+  });
+  const trace = { label: closing.label, words: closing.words ?? [] };
+  if (!again || canonicalise(again.trace) !== canonicalise(trace)) return [differs(at)];
+  return members.flatMap((one) => {
+    const { payload } = one;
+    const index = again.lots.findIndex(({ participant }) => participant === participantOf(one.header.stream));
+    const lot = again.lots[index];
+    const expected = lot && [lot.arm, lot.probabilities, stratum, index + 1, index + 1, closing.label, closing.scheme];
+    const recorded = [
+      payload.arm,
+      payload.probabilities,
+      payload.stratum,
+      payload.position,
+      payload.rank,
+      payload.label,
+      payload.scheme,
+    ];
+    return expected && canonicalise(expected) === canonicalise(recorded) ? [] : [differs(place(one))];
+  });
+}
+
+const differs = (at: Told): Finding =>
+  wrong(
+    'draw-differs',
+    at,
+    'Frøet giver et andet lod, end der blev skrevet ned.',
+    'The seed gives another lot than was recorded.',
+  );
+
+/** What the seed gives; undefined where the occasion is none that could have been drawn. */
+function drawSafely(opened: Opened, occasion: Occasion) {
+  const scheme = schemeOf(opened.protocol);
+  if (drawsFor(scheme) !== occasion.for) return undefined;
+  try {
+    const drawn = drawLots(opened.seed, scheme, occasion);
+    return 'refused' in drawn ? undefined : drawn;
+  } catch (cause) {
+    // A recorded level or arm that the protocol does not have: nothing that the seed could give.
+    if (cause instanceof RangeError) return undefined;
+    throw cause;
+  }
+}

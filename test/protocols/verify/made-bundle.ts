@@ -1,0 +1,156 @@
+import { createPrivateKey, sign, createPublicKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sha256 } from '@noble/hashes/sha2';
+import { bytesToHex } from '@noble/hashes/utils';
+import { canonicalise, encodeUtf8 } from '#protocols/model/canonical';
+import { factHash, GENESIS, payloadDigest } from '#protocols/model/chain';
+import type { FactHeader, NewFact } from '#protocols/model/fact';
+import type { Protocol } from '#protocols/model/protocol';
+import type { Randomisation } from '#protocols/model/randomisation';
+import { commitTo } from '#protocols/randomisation/commitment';
+import type { Allocated } from '#protocols/randomisation/covariates/draw-minimised';
+import { drawLots } from '#protocols/randomisation/draw-lots';
+import { stratumKey } from '#protocols/randomisation/stratum';
+import { schemeOf } from '#protocols/rules/lottery-of';
+import { makeBundle, type BundledFact } from '#protocols/verify/bundle';
+
+/** A lottery of a few people as the allocator would record it, and its bundle; a test may forge what was recorded. */
+export const SEED = Uint8Array.from({ length: 32 }, (_, index) => index * 7 + 1);
+const TRIAL = 'proved';
+const digestOf = (value: unknown) => bytesToHex(sha256(encodeUtf8(canonicalise(value))));
+
+const pem = createPrivateKey({
+  key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), Buffer.alloc(32, 9)]),
+  format: 'der',
+  type: 'pkcs8',
+});
+const publicKey = Buffer.from(createPublicKey(pem).export({ format: 'jwk' }).x!, 'base64url').toString('hex');
+
+export type Recorded = { stream: string; fact: NewFact };
+
+function protocolWith(randomisation: Randomisation): Protocol {
+  const file = join(__dirname, '..', '..', '..', 'protocols', 'trials', 'peer-simulated', '1.0.0.json');
+  const protocol = JSON.parse(readFileSync(file, 'utf8')) as Protocol;
+  const text = { da: 'Ét eller to?', en: 'One or two?' };
+  return {
+    ...protocol,
+    id: TRIAL,
+    screening: [{ id: 'living', question: text, choices: ['one', 'two'].map((id) => ({ id, title: text })) }],
+    randomisation,
+  };
+}
+
+/** What is recorded, in its order. */
+export function record(randomisation: Randomisation, people: number): Recorded[] {
+  const protocol = protocolWith(randomisation);
+  const scheme = schemeOf(protocol);
+  const digest = digestOf(protocol);
+  const own = `trial/${TRIAL}`;
+  const opening: NewFact[] = [
+    { kind: 'trial-opened', payload: { version: '1.0.0', digest, protocol, simulated: true } },
+    {
+      kind: 'lottery-opened',
+      payload: {
+        scheme: 'main',
+        method: scheme.method,
+        commitment: commitTo(SEED, { trial: TRIAL, scheme: 'main', protocolDigest: digest }),
+      },
+    },
+  ];
+  const cohort = idOf(9000);
+  const recorded: Recorded[] = opening.map((fact) => ({ stream: own, fact }));
+  const ids = Array.from({ length: people }, (_, n) => idOf(n));
+  const nothing = '0'.repeat(64);
+  for (const id of ids) {
+    const stream = `participant/${id}`;
+    recorded.push(
+      {
+        stream,
+        fact: {
+          kind: 'consent-given',
+          payload: { text: '1', participantSignature: nothing, informerSignature: nothing, document: nothing },
+        },
+      },
+      { stream, fact: { kind: 'screened', payload: { answers: { age: 40 }, eligible: true, unmet: [] } } },
+    );
+  }
+  const before = new Map<string, Allocated[]>();
+  if (scheme.method === 'batch') {
+    const stratum = `cohort=${cohort}`;
+    const units = ids.map((id) => ({ id, members: [id] }));
+    const place = { trial: TRIAL, scheme: 'main', stratum, cohort, ordinal: 1 };
+    const drawn = drawLots(SEED, scheme, { for: 'cohort', units, ...place });
+    if ('refused' in drawn) throw new Error(drawn.refused);
+    const { label, words } = drawn.trace;
+    drawn.lots.forEach(({ participant, arm, probabilities }, index) => {
+      const source = { stratum, position: index + 1, rank: index + 1, label, cohort, probabilities, arm };
+      const payload = { ...source, scheme: 'main', method: 'batch', factors: { site: 'aalborg' }, code: 'test' };
+      recorded.push({ stream: `participant/${participant}`, fact: { kind: 'allocated', payload } });
+    });
+    const composition = digestOf([...ids].sort());
+    const payload = { cohort, scheme: 'main', label, words, members: people, composition };
+    recorded.push({ stream: own, fact: { kind: 'cohort-drawn', payload } });
+  } else {
+    ids.forEach((participant, n) => {
+      const factors = { site: n % 3 === 0 ? 'aalborg' : 'silkeborg', living: n % 2 === 0 ? 'one' : 'two' };
+      const key = stratumKey(randomisation.strata, factors) as { key: string };
+      const earlier = before.get(key.key) ?? [];
+      const at = { trial: TRIAL, scheme: 'main', stratum: key.key, position: earlier.length + 1 };
+      const drawn = drawLots(SEED, scheme, {
+        for: 'participant',
+        participant,
+        ...at,
+        before: earlier,
+        profile: { levels: factors },
+      });
+      if ('refused' in drawn) throw new Error(drawn.refused);
+      const { arm, probabilities } = drawn.lots[0]!;
+      before.set(key.key, [...earlier, { arm, levels: factors }]);
+      const payload = {
+        stratum: key.key,
+        position: at.position,
+        rank: null,
+        cohort,
+        arm,
+        probabilities,
+        factors,
+        ...drawn.trace,
+      };
+      recorded.push({
+        stream: `participant/${participant}`,
+        fact: { kind: 'allocated', payload: { ...payload, scheme: 'main', method: scheme.method, code: 'test' } },
+      });
+    });
+  }
+  recorded.push(
+    { stream: own, fact: { kind: 'plan-locked', payload: { plan: digest, cutoff: 9, proposer: 'staff/a' } } },
+    { stream: own, fact: { kind: 'seed-revealed', payload: { scheme: 'main', seed: bytesToHex(SEED) } } },
+  );
+  return recorded;
+}
+
+/** The facts of what was recorded, chained; payloads of what the lottery does not need stay out. */
+export function chained(recorded: readonly Recorded[]): BundledFact[] {
+  const heads = new Map<string, { seq: number; head: string }>();
+  return recorded.map(({ stream, fact }, index) => {
+    const { seq, head } = heads.get(stream) ?? { seq: 0, head: GENESIS };
+    const nonce = bytesToHex(sha256(encodeUtf8(`nonce ${index}`)));
+    const at = new Date(Date.UTC(2026, 0, 1) + index * 60_000).toISOString();
+    const header: FactHeader = {
+      ...{ id: idOf(index + 100_000), stream, seq: seq + 1, trial: TRIAL, kind: fact.kind, occurredAt: at, recordedAt: at },
+      ...{ actor: 'staff/x', grant: null, request: `r${index}`, payloadDigest: payloadDigest(nonce, fact.payload) },
+    };
+    const hash = factHash(head, header);
+    heads.set(stream, { seq: seq + 1, head: hash });
+    const isShown = fact.kind !== 'screened' && fact.kind !== 'consent-given';
+    return { header, previous: head, hash, ...(isShown && { payload: fact.payload, nonce }) };
+  });
+}
+
+export const bundled = (facts: readonly BundledFact[]): Uint8Array =>
+  makeBundle({ trial: TRIAL, madeAt: '2026-06-01T00:00:00.000Z', facts }, publicKey, (bytes) => sign(null, bytes, pem));
+
+function idOf(n: number): string {
+  return `00000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`;
+}

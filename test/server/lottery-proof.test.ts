@@ -1,0 +1,178 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { verifyBundle } from '#protocols/verify/verify';
+import { lotteryBundleCommand } from '#server/commands/lottery-bundle';
+import { run } from '#server/commands/main';
+import { simulateTrial } from '#server/demonstration/simulate-trial';
+import { findBarriers, PHONE, startBrowser } from '../support/browser';
+import { startTestServer, type Agent, type TestServer } from '../support/server';
+
+/** The proof of a lottery, from the lock to the three verifiers: the command, the file for Node and the page. */
+const TRIAL = 'peer-simulated';
+const PEOPLE = 24;
+const VERIFIERS = join(__dirname, '..', '..', 'dist', 'server', 'verify');
+
+let server: TestServer;
+let browser: Browser;
+let folder: string;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  browser = await startBrowser();
+  folder = mkdtempSync(join(tmpdir(), 'lodtraek-proof-'));
+  const lockers = ['00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-00000000000b'] as const;
+  await simulateTrial(server.app, { seed: 5, startedAt: new Date('2025-01-12T08:00:00.000Z'), people: PEOPLE, lockers });
+}, 120_000);
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await browser?.close();
+  await server.close();
+}, 60_000);
+
+const pathOf = (trial: string) => `/api/staff/trials/${trial}/lottery/bundle`;
+const ask = (agent: Agent, trial = TRIAL) =>
+  agent
+    .post(pathOf(trial))
+    .buffer(true)
+    .parse((reply, done) => {
+      const parts: Buffer[] = [];
+      reply.on('data', (part: Buffer) => parts.push(part));
+      reply.on('end', () => done(null, Buffer.concat(parts)));
+    });
+const typeOf = (body: Buffer) => (JSON.parse(body.toString()) as { type: string }).type;
+const revealed = async () => (await server.facts(`trial/${TRIAL}`)).filter(({ kind }) => kind === 'seed-revealed');
+
+describe('the proof of a lottery', () => {
+  it('is refused to strangers, to those who enrol or act for one site, and before the lock; the database refuses too', async () => {
+    expect((await ask(server.anonymous())).status).toBe(401);
+    expect((await ask(await server.signedIn(TRIAL, 'coordinator', 'aalborg'))).status).toBe(403);
+    expect((await ask(await server.signedIn(TRIAL, 'researcher', 'aalborg'))).status).toBe(403);
+    const open = await server.openTrial();
+    const early = await ask(await server.signedIn(open.id, 'researcher'), open.id);
+    expect([early.status, typeOf(early.body as Buffer)]).toEqual([409, '/problems/not-locked']);
+    expect((await server.facts(`trial/${open.id}`)).map(({ kind }) => kind)).not.toContain('seed-revealed');
+    await expect(
+      server.app.database.research.within({ trial: open.id, sites: '*' }, (tx) =>
+        tx.query('SELECT * FROM audit.lottery_facts($1)', [open.id]),
+      ),
+    ).rejects.toMatchObject({ code: 'LT002' });
+    const seeds = JSON.stringify([{ trial: open.id, stream: `trial/${open.id}`, facts: [{ kind: 'seed-revealed' }] }]);
+    for (const [login, door] of [
+      ['allocator', 'allocation.reveal'],
+      ['research', 'research.append'],
+    ] as const) {
+      await expect(server.app.database[login].query(`SELECT ${door}('{}', $1)`, [seeds])).rejects.toMatchObject({
+        code: 'LT007',
+      });
+    }
+    expect(await revealed()).toEqual([]);
+  });
+
+  it('reveals each seed once, as a fact, and gives a bundle in which every lot can be drawn again', async () => {
+    const researcher = await server.signedIn(TRIAL, 'researcher');
+    const first = await ask(researcher);
+    expect([first.status, first.headers['content-type']]).toEqual([200, 'application/zip']);
+    expect(first.headers['content-disposition']).toContain('peer-simulated-lottery.zip');
+    const custodian = await ask(await server.signedIn(TRIAL, 'custodian'));
+    expect(custodian.status).toBe(200);
+    const facts = await revealed();
+    expect(facts).toMatchObject([{ payload: { scheme: 'main', seed: expect.stringMatching(/^[0-9a-f]{64}$/) } }]);
+
+    for (const reply of [first, custodian]) {
+      const result = verifyBundle(Uint8Array.from(reply.body as Buffer));
+      expect(result.findings).toEqual([]);
+      expect(result.schemes).toMatchObject([{ scheme: 'main', allocations: PEOPLE }]);
+    }
+    const said = Buffer.from(first.body as Buffer).toString('latin1');
+    for (const answer of ['item-answered","occurredAt', '"answers":', '"code":3', 'everyday-hard":true']) {
+      if (answer.startsWith('item-answered')) expect(said).toContain('"kind":"item-answered"');
+      else expect(said).not.toContain(answer);
+    }
+    writeFileSync(join(folder, 'bundle.zip'), first.body as Buffer);
+    const changed = Buffer.from(first.body as Buffer);
+    changed[changed.lastIndexOf('"arm":"peer"') + 7] = 0x71;
+    writeFileSync(join(folder, 'changed.zip'), changed);
+  });
+
+  it('lodtraek lottery bundle writes it too, and says why where it cannot', async () => {
+    const said: string[] = [];
+    const written: string[] = [];
+    const io = {
+      out: (text: string) => void said.push(text),
+      err: (text: string) => void said.push(text),
+      writeBytes: (path: string, bytes: Uint8Array) => {
+        writeFileSync(path, bytes);
+        written.push(path);
+        return Promise.resolve();
+      },
+    };
+    const open = await server.openTrial();
+    const out = join(folder, 'by-command.zip');
+    const to = (trial: string) => lotteryBundleCommand({ trial, out, json: false }, server.app, server.recording(), io);
+    expect(await to(open.id)).toBe(2);
+    expect(said.join()).toContain('Planen er ikke låst endnu');
+    expect(await to('nowhere')).toBe(2);
+    expect(written).toEqual([]);
+    expect(await to(TRIAL)).toBe(0);
+    expect(verifyBundle(Uint8Array.from(readFileSync(out))).findings).toEqual([]);
+    expect(await revealed()).toHaveLength(1);
+  });
+
+  it('lodtraek verify and the stand-alone verify.mjs say the same, with the same exit code', async () => {
+    const command = async (...argv: string[]) => {
+      let said = '';
+      const code = await run(['verify', ...argv], { out: (text) => (said += `${text}\n`), err: (text) => (said += `${text}\n`) });
+      return { code, said };
+    };
+    const node = (...argv: string[]) => {
+      const done = spawnSync(process.execPath, [join(folder, 'verify.mjs'), ...argv], { encoding: 'utf8', cwd: folder, env: {} });
+      return { code: done.status, said: done.stdout };
+    };
+    // Alone in its folder, so that nothing of ours can be found from there.
+    writeFileSync(join(folder, 'verify.mjs'), readFileSync(join(VERIFIERS, 'verify.mjs')));
+    const [whole, changed] = [join(folder, 'bundle.zip'), join(folder, 'changed.zip')];
+    const intact = await command(whole);
+    expect(intact.code).toBe(0);
+    expect(intact.said).toContain(`Lodtrækningen er intakt. Alle ${PEOPLE} lod er trukket igen og gav det samme.`);
+    expect(node(whole)).toEqual(intact);
+    const broken = await command(changed, '--language', 'en');
+    expect(broken.code).toBe(1);
+    expect(broken.said).toMatch(
+      /- facts\.jsonl, line \d+, participant\/[0-9a-f-]{36} \d+: The payload is not what was recorded\./,
+    );
+    expect(node(changed, '--english')).toEqual(broken);
+    expect(JSON.parse((await command(whole, '--json')).said)).toEqual(JSON.parse(node(whole, '--json').said));
+    expect((await command(join(folder, 'nothing.zip'))).code).toBe(2);
+    expect(node().code).toBe(2);
+  });
+
+  it('the page at /verify does so without the network, on a telephone, saved to a disk or not', async () => {
+    const reply = await server.anonymous().get('/verify').expect(200);
+    expect(reply.headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'sha256-/);
+    await server.anonymous().get('/verify/verify.mjs').expect(200);
+    const saved = join(folder, 'verify.html');
+    writeFileSync(saved, reply.text);
+    for (const address of [`${server.url}/verify`, `file://${saved}`]) {
+      const context = await browser.newContext({ viewport: PHONE });
+      const page = await context.newPage();
+      const asked: string[] = [];
+      const complaints: string[] = [];
+      page.on('request', (request) => asked.push(request.url()));
+      page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
+      await page.goto(address);
+      await page.setInputFiles('#bundle', join(folder, 'bundle.zip'));
+      await page.waitForSelector('pre.intact');
+      expect(await page.textContent('#en')).toContain(`All ${PEOPLE} lots were drawn again and came out the same.`);
+      await page.setInputFiles('#bundle', join(folder, 'changed.zip'));
+      await page.waitForSelector('pre.broken');
+      expect(await page.textContent('#da')).toContain('facts.jsonl, linje');
+      expect(await findBarriers(page)).toEqual([]);
+      expect(asked.filter((url) => !url.endsWith('favicon.ico'))).toEqual([address]);
+      expect(complaints.filter((text) => !text.includes('favicon'))).toEqual([]);
+      await context.close();
+    }
+  }, 120_000);
+});
