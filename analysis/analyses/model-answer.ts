@@ -1,12 +1,16 @@
 import type { ArmContrast } from '#protocols/model/analyses';
 import type { FactorWeights, ModelMatrix } from '../effect/model-matrix';
-import type { Combination } from '../numeric/restricted-likelihood';
 import { contrastOf } from './contrast';
 
 /** How a model answers for a linear combination of its coefficients. */
 export interface Answering {
   readonly design: ModelMatrix;
-  readonly combine: (row: readonly number[]) => Combination;
+  /** df is null where the normal distribution is used. */
+  readonly combine: (row: readonly number[]) => {
+    readonly estimate: number;
+    readonly standardError: number;
+    readonly df: number | null;
+  };
   readonly level: number;
   readonly averaging: FactorWeights;
 }

@@ -1,10 +1,14 @@
 import type { MethodName } from '#protocols/model/analyses';
 import { ancovaMethod } from './ancova';
+import { binaryMethod } from './binary';
 import { describeMethod } from './describe';
 import { equivalenceMethod } from './equivalence';
+import { gComputationMethod } from './g-computation';
+import { logisticMethod } from './logistic';
 import type { Method } from './method';
 import { mixedMethod } from './mixed';
 import { mmrmMethod } from './mmrm';
+import { modifiedPoissonMethod } from './modified-poisson';
 import { onewayMethod, tukeyMethod } from './oneway';
 import { brunnerMunzelMethod, cliffMethod, superiorityMethod } from './ordinal-effects';
 import { pairedMethod } from './paired';
@@ -18,6 +22,8 @@ export function methodNamed(name: MethodName): Method {
   switch (name) {
     case 'ancova':
       return ancovaMethod;
+    case 'binary':
+      return binaryMethod;
     case 'brunner-munzel':
       return brunnerMunzelMethod;
     case 'cliff':
@@ -28,14 +34,20 @@ export function methodNamed(name: MethodName): Method {
       return describeMethod;
     case 'equivalence':
       return equivalenceMethod;
+    case 'g-computation':
+      return gComputationMethod;
     case 'glass':
       return glassMethod;
     case 'hedges':
       return hedgesMethod;
+    case 'logistic':
+      return logisticMethod;
     case 'mixed':
       return mixedMethod;
     case 'mmrm':
       return mmrmMethod;
+    case 'modified-poisson':
+      return modifiedPoissonMethod;
     case 'oneway':
       return onewayMethod;
     case 'paired':
