@@ -30,7 +30,7 @@ export const daCodes: CodeWords = {
     'trial-opened': 'Forsøget åbnet',
     'lottery-opened': 'Lodtrækningen åbnet',
     'gate-met': 'Betingelse for åbning noteret',
-  'grant-given': 'Rolle givet',
+    'grant-given': 'Rolle givet',
     'grant-ended': 'Rolle afsluttet',
     'cohort-planned': 'Hold planlagt',
     'cohort-rescheduled': 'Hold flyttet',

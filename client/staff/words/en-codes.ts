@@ -30,7 +30,7 @@ export const enCodes: CodeWords = {
     'trial-opened': 'Trial opened',
     'lottery-opened': 'Lottery opened',
     'gate-met': 'Condition of the opening registered',
-  'grant-given': 'Role given',
+    'grant-given': 'Role given',
     'grant-ended': 'Role ended',
     'cohort-planned': 'Cohort planned',
     'cohort-rescheduled': 'Cohort moved',
