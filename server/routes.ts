@@ -103,6 +103,7 @@ import { meetCondition } from './services/trial/meet-condition';
 import { moveClock } from './services/trial/move-clock';
 import { openVersion } from './services/trial/open-version';
 import { readGate } from './services/trial/read-gate';
+import { readClock } from './services/trial/read-clock';
 import { readTrial } from './services/trial/read-trial';
 
 /** Every promise of the contract and the service that keeps it, one line each. */
@@ -131,6 +132,7 @@ export const ROUTES: readonly Route[] = [
   route(account.openInvitation, openInvitation),
   route(account.acceptInvitation, acceptInvitation),
   route(trial.readTrial, readTrial),
+  route(trial.readClock, readClock),
   route(trial.moveClock, moveClock),
   route(gate.readGate, readGate),
   route(gate.meetCondition, meetCondition),

@@ -5,7 +5,8 @@ import type { RehearsalReport } from '#server/rehearsal/report';
 import { verify } from '#server/audit/verify';
 import { withOwner } from '#server/db/owner';
 import { dumpReadTables } from '../support/read-tables';
-import { headsOf, rehearseTrial, shippedProtocol, type RehearsedHouse } from '../support/rehearse';
+import { headsOf, rehearseTrial, type RehearsedHouse } from '../support/rehearse';
+import { shippedProtocol } from '../support/shipped';
 
 const PEOPLE = 24;
 /** Small trials with everything in them: whoever changes how they take part does so in every way. */

@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Protocol } from '#protocols/model/protocol';
 import { readConfig } from '#server/config';
 import type { App } from '#server/context';
 import { loadKeys, writeKeys } from '#server/keys';
@@ -11,9 +9,6 @@ import { makeApp } from '#server/start-app';
 import { cloneDatabase, type TestDatabase } from './database';
 
 export const startedAt = new Date('2027-01-04T08:00:00.000Z');
-
-export const shippedProtocol = (trial: string): Protocol =>
-  JSON.parse(readFileSync(join(__dirname, '..', '..', 'protocols', 'trials', trial, '1.0.0.json'), 'utf8')) as Protocol;
 
 /** A trial that was rehearsed in a database of this test's own. */
 export interface RehearsedHouse {

@@ -49,6 +49,7 @@ export const endpoints = {
   invitePerson: route<typeof people.invitePerson>('invitePerson', 'POST', `${inTrial}/people`),
   invitePersonAgain: route<typeof people.invitePersonAgain>('invitePersonAgain', 'POST', `${inTrial}/people/:staff/invitation`),
   readTrial: route<typeof trial.readTrial>('readTrial', 'GET', inTrial),
+  readClock: route<typeof trial.readClock>('readClock', 'GET', `${inTrial}/clock`),
   moveClock: route<typeof trial.moveClock>('moveClock', 'POST', `${inTrial}/clock`),
   readGate: route<typeof gate.readGate>('readGate', 'GET', `${inTrial}/gate`),
   meetCondition: route<typeof gate.meetCondition>('meetCondition', 'POST', `${inTrial}/gate`),

@@ -73,6 +73,12 @@ export const da = {
     forward: (n: number) => `${days(n)} frem`,
     weeks: (n: number) => `${n} uger frem`,
     note: 'Uret kan kun stilles frem.',
+    goTo: {
+      starts: () => 'Gå til: holdet begynder',
+      'last-week': (week: number) => `Gå til uge ${week}`,
+      opens: (_: number, wave: string) => `Gå til: ${wave} åbner`,
+      closes: (_: number, wave: string) => `Gå til: ${wave} er lukket`,
+    },
   },
   places: {
     today: 'I dag',

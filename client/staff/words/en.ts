@@ -73,6 +73,12 @@ export const en: Words = {
     forward: (n) => `${days(n)} on`,
     weeks: (n) => `${n} weeks on`,
     note: 'The clock moves forward only.',
+    goTo: {
+      starts: () => 'Go to: the cohort begins',
+      'last-week': (week) => `Go to week ${week}`,
+      opens: (_, wave) => `Go to: ${wave} opens`,
+      closes: (_, wave) => `Go to: ${wave} has closed`,
+    },
   },
   places: {
     calls: 'Calls',

@@ -38,6 +38,31 @@ export const readTrial = endpoint({
   problems: ['signed-out', 'not-found', 'role-missing'],
 });
 
+export const readClock = endpoint({
+  id: 'readClock',
+  method: 'GET',
+  path: '/api/staff/trials/:trial/clock',
+  who: ['coordinator'],
+  summary: 'Where a demonstration’s clock may go next: the cohort’s start, its last week, a questionnaire’s opening and closing.',
+  params: InTrial,
+  reply: object({
+    steps: Type.Array(
+      object({
+        kind: Type.Union([
+          Type.Literal('starts'),
+          Type.Literal('last-week'),
+          Type.Literal('opens'),
+          Type.Literal('closes'),
+        ]),
+        wave: Nullable(Text),
+        week: Type.Integer(),
+        days: Type.Integer({ minimum: 1 }),
+      }),
+    ),
+  }),
+  problems: ['signed-out', 'not-found', 'role-missing', 'not-a-demonstration'],
+});
+
 export const moveClock = endpoint({
   id: 'moveClock',
   method: 'POST',
