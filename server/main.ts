@@ -90,7 +90,7 @@ async function start(config: Config, undo: Undo[], stop: () => Promise<void>): P
       setTimeout(() => server.closeAllConnections(), 2_000).unref();
       await new Promise((resolve) => server.close(resolve));
     });
-    introduce(config, say);
+    introduce(config, app.clock(), say);
   }
 
   let stopping = false;

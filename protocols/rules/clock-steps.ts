@@ -15,6 +15,8 @@ export interface ClockStep {
 }
 
 const WEEK = 7;
+/** More choices than these would be a calendar. */
+const SHOWN = 4;
 
 /** The moments that lie ahead of the cohorts drawn, the nearest of each kind, in the order in which they come. */
 export function clockSteps(
@@ -49,5 +51,5 @@ export function clockSteps(
     .filter(({ days }) => days > 0)
     .sort((a, b) => a.days - b.days);
   const keyOf = ({ kind, wave }: ClockStep) => `${kind}/${wave?.da ?? ''}`;
-  return ahead.filter((step, index) => ahead.findIndex((other) => keyOf(other) === keyOf(step)) === index);
+  return ahead.filter((step, index) => ahead.findIndex((other) => keyOf(other) === keyOf(step)) === index).slice(0, SHOWN);
 }

@@ -40,14 +40,15 @@ export const ACCOUNTS = [
     key: 'facilitator',
     name: 'Gruppeleder i Aalborg',
     email: 'gruppeleder@demo.example',
-    sees: 'leads the group in Aalborg: first names, and who came',
-    grants: [{ trial: ROLLOUT, role: 'facilitator', site: 'aalborg' }],
+    sees: 'leads one group in Aalborg: first names, and who came',
+    // The grant to that group alone is given when the group is formed.
+    grants: [],
   },
   {
     key: 'assessor',
     name: 'Interviewer',
     email: 'interviewer@demo.example',
-    sees: 'telephones those who have not answered, without knowing their arm',
+    sees: 'telephones those who have not answered, two of them now, without knowing their arm',
     grants: everywhere('assessor', ROLLOUT),
   },
   {

@@ -23,7 +23,7 @@ const trialFile = (trial: string): Protocol =>
 
 /**
  * Fills an empty evaluation with two marked demonstration trials, through the same services that people use: one recruiting, with a
- * cohort one person short and a last questionnaire that is due; one rehearsed from the first person to the lock by two people.
+ * cohort one person short, a group that meets tonight, a last questionnaire that is due and people to telephone; one rehearsed from the first person to the lock by two people.
  */
 export async function seedDemonstration(app: App, say: (line: string) => void): Promise<void> {
   const now = app.clock();
@@ -35,7 +35,7 @@ export async function seedDemonstration(app: App, say: (line: string) => void): 
   const opened = new Date(now.getTime() - 120 * DAY);
   const rollout = await openTrial(appAt(app, opened), systemAt(app, opened), trialFile(ROLLOUT));
   await giveGrants(app, staff, ROLLOUT, opened);
-  const links = await seedRollout(stageOf(app, rollout, crewOf(rollout, staff, app.uuid), opened), now);
+  const links = await seedRollout(stageOf(app, rollout, crewOf(rollout, staff, app.uuid), opened), staff.facilitator, now);
 
   say(`  the finished trial: ${PEOPLE} simulated people from the first conversation to the lock …`);
   await seedFinished(app, staff, say);

@@ -136,7 +136,7 @@ describe('a newcomer to the demonstration', () => {
   }, 120_000);
 
   it('answers again when ten weeks have passed, and may then stop', async () => {
-    await desk.getByRole('button', { name: '10 uger frem' }).click();
+    await desk.getByRole('button', { name: 'Gå til uge 10' }).click();
     await desk.waitForTimeout(1_000);
     await phone.goto(`${product.url}/me`);
     await phone.locator('main a.primary, main .primary').first().click();

@@ -57,6 +57,49 @@ describe('the trial’s page and clock', () => {
   });
 });
 
+describe('the named steps of a demonstration’s clock', () => {
+  it('are refused to strangers, to roles that may not move it, and in a real trial', async () => {
+    const { id } = await server.openTrial();
+    const clock = (trial = id) => `/api/staff/trials/${trial}/clock`;
+    await server.anonymous().get(clock()).expect(401);
+    await coordinator.get(clock('no-such-trial')).expect(404);
+    await coordinator.get(clock()).expect(404);
+    for (const role of ['assessor', 'custodian', 'monitor'] as const) {
+      const agent = await server.signedIn(id, role);
+      expect((await agent.get(clock()).expect(403)).body.type).toBe('/problems/role-missing');
+    }
+    const real = await server.openTrial((document) => {
+      document.simulated = false;
+    });
+    const staff = await server.signedIn(real.id, 'coordinator', 'aalborg');
+    expect((await staff.get(clock(real.id)).expect(409)).body.type).toBe('/problems/not-a-demonstration');
+  });
+
+  it('lead forward alone: from the draw to week 10 and on, each gone once it is reached, and none from another site', async () => {
+    const opened = await server.openTrial(drawInBatchesOf(2));
+    const agent = await server.signedIn(opened.id, 'coordinator', 'aalborg');
+    const elsewhere = await server.signedIn(opened.id, 'coordinator', 'silkeborg');
+    const clock = `/api/staff/trials/${opened.id}/clock`;
+    const steps = async (who = agent) =>
+      (await who.get(clock).expect(200)).body.steps as { kind: string; week: number; days: number }[];
+    const cohort = await planCohort(server, opened, agent);
+    for (let n = 0; n < 2; n += 1) await walkTo(server, opened, agent, 'cohort', cohort);
+    expect(await steps()).toEqual([]);
+    await agent.post(`/api/staff/trials/${opened.id}/cohorts/${cohort}/allocation`).expect(200);
+
+    const ahead = await steps();
+    expect(ahead.map(({ kind }) => kind).sort()).toEqual(['closes', 'last-week', 'opens', 'starts']);
+    expect(ahead.map(({ days }) => days)).toEqual(ahead.map(({ days }) => days).toSorted((a, b) => a - b));
+    expect(await steps(elsewhere)).toEqual([]);
+    const lastWeek = ahead.find(({ kind }) => kind === 'last-week')!;
+    await agent.post(clock).send({ days: lastWeek.days }).expect(200);
+    const later = await steps();
+    expect(later.map(({ kind }) => kind)).not.toContain('last-week');
+    for (const { kind, days } of later) expect(days).toBe(ahead.find((one) => one.kind === kind)!.days - lastWeek.days);
+    expect(later.every(({ days }) => days > 0)).toBe(true);
+  });
+});
+
 it('let no fault reach the log', () => {
   expect(server.faults).toEqual([]);
 });

@@ -2,11 +2,14 @@ import { Button } from '@mantine/core';
 import { endpoints } from '../api/endpoints';
 import { useAct } from '../api/use-act';
 import { useRead } from '../api/use-read';
-import { useGrant } from '../grant';
+import { useGrant, type Grant } from '../grant';
 import { useSpeech } from '../speech';
+import { ClockSteps } from './clock-steps';
 import { ProblemNotice } from './problem-notice';
 
-const STEPS = [1, 7, 70] as const;
+const STEPS = [1, 7] as const;
+/** Whom the contract lets move it. */
+const MOVERS: readonly Grant['role'][] = ['coordinator', 'researcher', 'data-manager'];
 
 /** The demonstration's own date, and the buttons that move it on for those who may. */
 export function Clock() {
@@ -15,12 +18,13 @@ export function Clock() {
   const { now } = useRead(endpoints.readTrial, { params });
   const move = useAct(endpoints.moveClock);
   const { words, dayOf } = useSpeech();
+  const go = (days: number) => move.act({ params, body: { days } });
   return (
     <section className="clock" aria-label={words.clock.title}>
       <p>
         {words.top.demonstration}. <strong>{words.clock.today(dayOf(now))}.</strong>
       </p>
-      {role !== 'custodian' && (
+      {MOVERS.includes(role) && (
         <div className="clock-steps">
           {STEPS.map((days) => (
             <Button
@@ -29,11 +33,12 @@ export function Clock() {
               variant="default"
               disabled={move.isActing}
               title={words.clock.note}
-              onClick={() => move.act({ params, body: { days } })}
+              onClick={() => go(days)}
             >
-              {days === 70 ? words.clock.weeks(10) : words.clock.forward(days)}
+              {words.clock.forward(days)}
             </Button>
           ))}
+          <ClockSteps isActing={move.isActing} onGo={go} />
         </div>
       )}
       <ProblemNotice refused={move.refused} />

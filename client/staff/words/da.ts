@@ -71,7 +71,6 @@ export const da = {
     title: 'Demonstrationens ur',
     today: (date: string) => `Her er det ${date}`,
     forward: (n: number) => `${days(n)} frem`,
-    weeks: (n: number) => `${n} uger frem`,
     note: 'Uret kan kun stilles frem.',
     goTo: {
       starts: () => 'Gå til: holdet begynder',

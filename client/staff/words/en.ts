@@ -71,7 +71,6 @@ export const en: Words = {
     title: 'Demonstration clock',
     today: (date) => `Here it is ${date}`,
     forward: (n) => `${days(n)} on`,
-    weeks: (n) => `${n} weeks on`,
     note: 'The clock moves forward only.',
     goTo: {
       starts: () => 'Go to: the cohort begins',

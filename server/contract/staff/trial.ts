@@ -42,7 +42,7 @@ export const readClock = endpoint({
   id: 'readClock',
   method: 'GET',
   path: '/api/staff/trials/:trial/clock',
-  who: ['coordinator'],
+  who: ['researcher', 'coordinator', 'data-manager'],
   summary: 'Where a demonstration’s clock may go next: the cohort’s start, its last week, a questionnaire’s opening and closing.',
   params: InTrial,
   reply: object({

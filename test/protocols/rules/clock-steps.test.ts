@@ -11,7 +11,7 @@ describe('the steps of a demonstration’s clock', () => {
   it('are the cohort’s start, the opening of its last questionnaire, its tenth week and the closing', () => {
     expect(steps([drawn], '2026-11-26')).toEqual([
       ['starts', 1, 4],
-      ['opens', 10, 66],
+      ['opens', 9, 66],
       ['last-week', 10, 67],
       ['closes', 15, 102],
     ]);
@@ -31,8 +31,19 @@ describe('the steps of a demonstration’s clock', () => {
     expect(steps([drawn, earlier], '2026-11-26')).toEqual([
       ['starts', 1, 4],
       ['closes', 15, 32],
-      ['opens', 10, 66],
+      ['opens', 9, 66],
       ['last-week', 10, 67],
+    ]);
+  });
+
+  it('are four at the most, the nearest', () => {
+    const wave = protocol.waves[1]!;
+    const many = { waves: ['one', 'two', 'three'].map((id) => ({ ...wave, id, title: { da: id, en: id } })) };
+    expect(clockSteps(many, [drawn], at('2026-11-26')).map(({ kind, days }) => [kind, days])).toEqual([
+      ['starts', 4],
+      ['opens', 66],
+      ['opens', 66],
+      ['opens', 66],
     ]);
   });
 });
