@@ -15,6 +15,7 @@ import { pairedMethod } from './paired';
 import { partiallyNestedMethod } from './partially-nested';
 import { pooledMethod } from './pooled';
 import { cohenMethod, glassMethod, hedgesMethod } from './standardised';
+import { kruskalMethod, ranksMethod, signedRankMethod } from './ranks';
 import { welchMethod } from './welch';
 
 /** Every method an analyses file can name: its name in protocols/model/analyses.ts, its file here, a line in this switch. */
@@ -58,6 +59,12 @@ export function methodNamed(name: MethodName): Method {
       return pooledMethod;
     case 'superiority':
       return superiorityMethod;
+    case 'kruskal':
+      return kruskalMethod;
+    case 'ranks':
+      return ranksMethod;
+    case 'signed-rank':
+      return signedRankMethod;
     case 'tukey':
       return tukeyMethod;
     case 'welch':

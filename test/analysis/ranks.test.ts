@@ -1,0 +1,182 @@
+import seedrandom from 'seedrandom';
+import reference from './reference/results/08_rank_permutation.json';
+import { signedRankTest } from '#analysis/effect/rank-tests';
+import { rankSum, rankTails, signedRankSum } from '#analysis/numeric/rank-distributions';
+import { changed, csvOf, find, refusal } from './support/analyses';
+import { expectClose, numbersOf, referenceTable, referenceText } from './support/reference';
+
+interface Tested {
+  statistic: number;
+  p: number;
+  ci: [number, number];
+}
+interface TwoSample {
+  asymptotic_cc: Tested;
+  asymptotic_nocc: Tested;
+  hodges_lehmann_median_of_differences: number;
+  exact_conditional_coin: number;
+  exactRankTests_greater: number;
+  exact?: Tested;
+  paired_exact?: Tested;
+}
+interface Details {
+  statistic: number;
+  exact: { p: number; pHigher: number };
+  asymptotic: { p: number; pCorrected: number };
+}
+
+const caseOf = <T>(id: string) => reference.cases.find((candidate) => candidate.id === id)!.result as unknown as T;
+const treated = [1.83, 0.5, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.3];
+const control = [0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.061, 3.14, 1.29001];
+const small = csvOf([...treated.map((y) => ({ arm: 'b', y })), ...control.map((y) => ({ arm: 'a', y }))]);
+const wide = referenceText('data/btheb_wide.csv');
+const btheb = { participant: 'id', arm: 'treatment', control: 'TAU' };
+const CASES: [string, string, object, string][] = [
+  ['btheb_bdi_3m', wide, btheb, 'bdi_3m'],
+  [
+    'toothgrowth_dose05',
+    changed('toothgrowth.csv', (row) => (row.dose === '0.5' ? row : null)),
+    { arm: 'supp', control: 'VC' },
+    'len',
+  ],
+  ['rotarod_heavy_ties', referenceText('data/rotarod.csv'), { arm: 'group', control: 'control' }, 'time'],
+  ['small_no_ties_exact', small, { arm: 'arm', control: 'a' }, 'y'],
+];
+
+describe('rank tests agree with R', () => {
+  it.each(CASES)('%s, exact with ties and asymptotic', (id, csv, layout, outcome) => {
+    const expected = caseOf<TwoSample>(id);
+    const own = find(csv, layout, { method: 'ranks', outcome });
+    const { statistic, exact, asymptotic } = own.details as unknown as Details;
+    expectClose(statistic, expected.asymptotic_cc.statistic);
+    expectClose(asymptotic.p, expected.asymptotic_nocc.p);
+    expectClose(asymptotic.pCorrected, expected.asymptotic_cc.p);
+    expectClose(exact.p, expected.exact_conditional_coin);
+    expectClose(exact.pHigher, expected.exactRankTests_greater);
+    expectClose(own.estimate, expected.hodges_lehmann_median_of_differences);
+    expect(own.p).toBe(exact.p);
+    if (expected.exact) {
+      expectClose(own.interval!.lower, expected.exact.ci[0]);
+      expectClose(own.interval!.upper, expected.exact.ci[1]);
+    }
+  });
+
+  it('signed ranks, with ties and a 0 left out, and with neither', () => {
+    const {
+      asym_cc: corrected,
+      asym_nocc: plain,
+      exact_exactRankTests: exact,
+    } = caseOf<Record<string, Tested>>('sleep_signed_rank');
+    const extra = numbersOf(referenceTable('sleep.csv'), 'extra') as number[];
+    const csv = csvOf(extra.slice(0, 10).map((one, i) => ({ one, two: extra[i + 10]! })));
+    const own = find(csv, {}, { method: 'signed-rank', outcome: 'two', before: 'one' });
+    const details = own.details as unknown as Details & { unchanged: number };
+    expectClose(details.statistic, plain!.statistic);
+    expectClose(details.asymptotic.p, plain!.p);
+    expectClose(details.asymptotic.pCorrected, corrected!.p);
+    expectClose(details.exact.p, exact!.p);
+    expect(details.unchanged).toBe(1);
+    const pairs = caseOf<TwoSample>('small_no_ties_exact').paired_exact!;
+    const second = signedRankTest(
+      treated.map((x, i) => x - control[i]!),
+      0.95,
+    );
+    expectClose(second.exact!.p, pairs.p);
+    expectClose(second.interval.lower, pairs.ci[0]);
+    expectClose(second.interval.upper, pairs.ci[1]);
+  });
+
+  it('several samples', () => {
+    const anorexia = caseOf<{ kruskal: Tested; epsilon2: number }>('anorexia_kruskal');
+    const csv = changed('anorexia.csv', (row) => ({ ...row, ch: String(Number(row.Postwt) - Number(row.Prewt)) }));
+    const own = find(csv, { arm: 'Treat', control: 'Cont' }, { method: 'kruskal', outcome: 'ch' })
+      .details as unknown as Tested & { epsilonSquared: number };
+    expectClose(own.statistic, anorexia.kruskal.statistic);
+    expectClose(own.p, anorexia.kruskal.p);
+    expectClose(own.epsilonSquared, anorexia.epsilon2);
+    const dose = caseOf<{ kruskal: Tested }>('toothgrowth_kruskal_jt').kruskal;
+    const other = find(
+      referenceText('data/toothgrowth.csv'),
+      { arm: 'dose', control: '0.5' },
+      { method: 'kruskal', outcome: 'len' },
+    ).details as unknown as Tested;
+    expectClose(other.statistic, dose.statistic);
+    expectClose(other.p, dose.p);
+  });
+
+  it('distributions without ties', () => {
+    for (const { m, n, q, p_lower: lower, signrank_p: signed } of caseOf<
+      { m: number; n: number; q: number; p_lower: number; signrank_p: number }[]
+    >('wilcoxon_dist')) {
+      const ranks = Array.from({ length: m + n }, (_, i) => i + 1);
+      expectClose(rankTails(rankSum(ranks, m), q + (m * (m + 1)) / 2).atMost, lower);
+      expectClose(rankTails(signedRankSum(ranks.slice(0, n)), Math.round((n * (n + 1)) / 6)).atMost, signed);
+    }
+  });
+});
+
+describe('rank tests', () => {
+  it('see order alone: the same under any rising change, the shift under shift and scale, mirrored when arms change places', () => {
+    const own = find(wide, btheb, { method: 'ranks', outcome: 'bdi_3m' });
+    const risen = changed('btheb_wide.csv', (row) => ({
+      ...row,
+      y: row.bdi_3m === '' || row.bdi_3m === 'NA' ? '' : String(Math.exp(Number(row.bdi_3m) / 9)),
+    }));
+    expectClose(find(risen, btheb, { method: 'ranks', outcome: 'y' }).p, own.p!);
+    const moved = changed('btheb_wide.csv', (row) => ({
+      ...row,
+      y: row.bdi_3m === '' || row.bdi_3m === 'NA' ? '' : String(4 * Number(row.bdi_3m) + 7),
+    }));
+    expectClose(find(moved, btheb, { method: 'ranks', outcome: 'y' }).estimate, 4 * own.estimate!);
+    const flipped = find(wide, { ...btheb, control: 'BtheB' }, { method: 'ranks', outcome: 'bdi_3m' });
+    expectClose(flipped.p, own.p!);
+    expectClose(flipped.estimate, -own.estimate!);
+    expectClose(flipped.interval!.lower, -own.interval!.upper);
+  });
+
+  it('go on without the exact distribution above a hundred people', () => {
+    const csv = csvOf(Array.from({ length: 140 }, (_, i) => ({ arm: i % 2 ? 'a' : 'b', y: (i * 37) % 101 })));
+    const own = find(csv, { arm: 'arm', control: 'a' }, { method: 'ranks', outcome: 'y' });
+    expect((own.details as { exact: unknown }).exact).toBeNull();
+    expect(own.p).toBe((own.details as unknown as Details).asymptotic.pCorrected);
+    expect(own.interval!.lower).toBeLessThan(own.interval!.upper);
+  });
+
+  it('are refused by name', () => {
+    const layout = { arm: 'arm', control: 'a' };
+    const same = csvOf(['a', 'a', 'b', 'b'].map((arm) => ({ arm, y: 3, x: 3, none: '' })));
+    for (const method of ['ranks', 'kruskal']) {
+      expect(refusal(same, layout, { method, outcome: 'y' })).toBe('no-variance');
+      expect(
+        refusal(
+          csvOf([
+            { arm: 'a', y: 1 },
+            { arm: 'a', y: 2 },
+          ]),
+          layout,
+          { method, outcome: 'y' },
+        ),
+      ).toBe('one-arm');
+      expect(refusal(same, layout, { method })).toBe('not-understood');
+    }
+    expect(refusal(same, layout, { method: 'signed-rank', outcome: 'y', before: 'x' })).toBe('no-variance');
+    expect(refusal(same, layout, { method: 'signed-rank', outcome: 'y' })).toBe('not-understood');
+  });
+
+  it('reject at most one in twenty of 500 trials of 12 and 12 without an effect, and their intervals hold the shift', () => {
+    const draw = seedrandom('ranks');
+    let [rejected, covered] = [0, 0];
+    for (let k = 0; k < 500; k++) {
+      const csv = csvOf(
+        Array.from({ length: 24 }, (_, i) => ({ arm: i % 2 ? 'a' : 'b', y: -Math.log(draw()) + (i % 2 ? 0 : 1) })),
+      );
+      const own = find(csv, { arm: 'arm', control: 'a' }, { method: 'ranks', outcome: 'y' });
+      if (own.interval!.lower <= 1 && 1 <= own.interval!.upper) covered++;
+      const none = csvOf(Array.from({ length: 24 }, (_, i) => ({ arm: i % 2 ? 'a' : 'b', y: Math.floor(6 * draw()) })));
+      if (find(none, { arm: 'arm', control: 'a' }, { method: 'ranks', outcome: 'y' }).p! <= 0.05) rejected++;
+    }
+    const error = Math.sqrt((0.05 * 0.95) / 500);
+    expect(rejected / 500).toBeLessThan(0.05 + 3 * error);
+    expect(covered / 500).toBeGreaterThan(0.95 - 3 * error);
+  });
+});
