@@ -8,6 +8,7 @@ import { healthOf } from './http/health';
 import { numberRequests } from './http/request-id';
 import type { Served } from './http/serve';
 import { openApi } from './http/open-api';
+import { showDocs } from './pages/docs/show-docs';
 import { mountPages } from './pages/mount';
 import { mountEvening } from './pages/mount-evening';
 import { mountClients } from './http/clients';
@@ -39,7 +40,9 @@ export function buildApp(app: App, log: Log): Express {
   web.use(refuseForeign(app.config));
 
   web.use('/api', express.json({ limit: '100kb', strict: true }));
-  web.get('/api/openapi.json', (_request, response) => void response.json(openApi(ROUTES.map(({ promise }) => promise))));
+  const promises = ROUTES.map(({ promise }) => promise);
+  web.get('/api/openapi.json', (_request, response) => void response.json(openApi(promises)));
+  web.get('/api/docs', showDocs(promises));
   // A guess costs; saving an answer never does. What is guessed at one account is counted in the database as well.
   for (const path of GUESSABLE) {
     web.post(
