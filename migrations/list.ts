@@ -17,6 +17,7 @@ import { Calls1763800060002 } from './1763800060002-calls';
 import { Alerts1763800060003 } from './1763800060003-alerts';
 import { DrawnBefore1763800090001 } from './1763800090001-drawn-before';
 import { Reveal1763800090002 } from './1763800090002-reveal';
+import { Trail1763800060011 } from './1763800060011-trail';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   Alerts1763800060003,
   DrawnBefore1763800090001,
   Reveal1763800090002,
+  Trail1763800060011,
 ];

@@ -2,6 +2,7 @@ import * as answers from '#contract/participant/answers';
 import * as access from '#contract/staff/access';
 import * as account from '#contract/staff/account';
 import * as assessment from '#contract/staff/assessment';
+import * as auditTrail from '#contract/staff/audit-trail';
 import * as cohorts from '#contract/staff/cohorts';
 import * as gate from '#contract/staff/gate';
 import * as overview from '#contract/staff/overview';
@@ -38,6 +39,10 @@ import { logCall } from './services/assessment/log-call';
 import { readCall } from './services/assessment/read-call';
 import { reportUnblinding } from './services/assessment/report-unblinding';
 import { submitInterview } from './services/assessment/submit-interview';
+import { listConsents } from './services/audit-trail/list-consents';
+import { readParticipantTrail } from './services/audit-trail/read-participant-trail';
+import { readTrail } from './services/audit-trail/read-trail';
+import { readVerification } from './services/audit-trail/read-verification';
 import { saveAnswer } from './services/answers/save-answer';
 import { listCohorts } from './services/cohorts/list-cohorts';
 import { planCohort } from './services/cohorts/plan-cohort';
@@ -194,6 +199,10 @@ export const ROUTES: readonly Route[] = [
   route(assessment.submitInterview, submitInterview),
   route(assessment.reportUnblinding, reportUnblinding),
   route(assessment.listUnblindings, listUnblindings),
+  route(auditTrail.readTrail, readTrail),
+  route(auditTrail.readParticipantTrail, readParticipantTrail),
+  route(auditTrail.listConsents, listConsents),
+  route(auditTrail.readVerification, readVerification),
   route(safety.listAlerts, listAlerts),
   route(safety.acknowledgeAlert, acknowledgeAlert),
   route(safety.identifyAlert, identifyAlert),

@@ -16,7 +16,9 @@ import { Group } from './pages/group';
 import { Groups } from './pages/groups';
 import { Matches } from './pages/matches';
 import { MyGroup } from './pages/my-group';
+import { Oversight } from './pages/oversight';
 import { Participant } from './pages/participant';
+import { ParticipantTrail } from './pages/participant-trail';
 import { Participants } from './pages/participants';
 import { People } from './pages/people';
 import { PlanCohort } from './pages/plan-cohort';
@@ -24,6 +26,7 @@ import { Recruitment } from './pages/recruitment';
 import { Register } from './pages/register';
 import { Reschedule } from './pages/reschedule';
 import { Today } from './pages/today';
+import { Trail } from './pages/trail';
 
 // The charts' library comes with the page that draws with it.
 const Results = lazy(async () => ({ default: (await import('./pages/results')).Results }));
@@ -76,12 +79,18 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['results', <Results />],
     ['corrections', <Corrections />],
     ['erasure', <Erasure />],
+    ['trail', <Trail />],
+    ['trail/:participant', <ParticipantTrail />],
+    ['oversight', <Oversight />],
   ],
   monitor: [
     ['today', <Today />],
     ['recruitment', <Recruitment />],
     ['flow', <Flow />],
     ['completeness', <Completeness />],
+    ['trail', <Trail />],
+    ['trail/:participant', <ParticipantTrail />],
+    ['oversight', <Oversight />],
   ],
   administrator: [['colleagues', <People />]],
 };

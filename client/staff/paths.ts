@@ -36,6 +36,10 @@ export const paths = {
   group: (grant: Grant, group: string) => `${paths.groups(grant)}/${group}`,
   matches: (grant: Grant) => `${paths.grant(grant)}/matches`,
   myGroup: (grant: Grant) => `${paths.grant(grant)}/my-group`,
+  trail: (grant: Grant, search: Readonly<Record<string, string>> = {}) => `${paths.grant(grant)}/trail${queryOf(search)}`,
+  trailOf: (grant: Grant, code: string, search: Readonly<Record<string, string>> = {}) =>
+    `${paths.trail(grant)}/${code.replace(/-/g, '')}${queryOf(search)}`,
+  oversight: (grant: Grant, search: Readonly<Record<string, string>> = {}) => `${paths.grant(grant)}/oversight${queryOf(search)}`,
   results: (grant: Grant) => `${paths.grant(grant)}/results`,
   corrections: (grant: Grant) => `${paths.grant(grant)}/corrections`,
   colleagues: (grant: Grant) => `${paths.grant(grant)}/colleagues`,

@@ -13,7 +13,7 @@ export const PLACES_OF: Record<Role, readonly Place[]> = {
   researcher: ['today', 'recruitment', 'flow', 'completeness', 'results', 'erasure'],
   custodian: ['today', 'recruitment', 'flow', 'completeness', 'results'],
   'safety-contact': ['alerts'],
-  'data-manager': ['today', 'recruitment', 'flow', 'completeness', 'results', 'corrections', 'erasure'],
-  monitor: ['today', 'recruitment', 'flow', 'completeness'],
+  'data-manager': ['today', 'recruitment', 'flow', 'completeness', 'results', 'corrections', 'erasure', 'trail', 'oversight'],
+  monitor: ['today', 'recruitment', 'flow', 'completeness', 'trail', 'oversight'],
   administrator: ['colleagues'],
 };

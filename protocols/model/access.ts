@@ -125,8 +125,9 @@ export function mayEverKnow(role: Role, thing: Thing): boolean {
 }
 
 /** Rows of the database beyond a site's own that a role's requests may read, before anything is locked. */
-export function readsOf(role: Role): 'arms' | 'calls' | 'alerts' | undefined {
+export function readsOf(role: Role): 'arms' | 'calls' | 'alerts' | 'trail' | undefined {
   if (['may', 'own-site'].includes(accessOf(role, 'arm', 'before'))) return 'arms';
   if (accessOf(role, 'who-owes', 'before') === 'own-site') return 'calls';
-  return accessOf(role, 'alerts', 'before') === 'own-site' ? 'alerts' : undefined;
+  if (accessOf(role, 'alerts', 'before') === 'own-site') return 'alerts';
+  return accessOf(role, 'audit-trail', 'before') === 'may' ? 'trail' : undefined;
 }

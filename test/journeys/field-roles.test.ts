@@ -117,3 +117,25 @@ it('a safety contact takes an alert, sees who it is, has talked with the person,
 it('let no fault reach the log', () => {
   expect(server.faults).toEqual([]);
 });
+
+it('a monitor reads what happened, of the trial and of one person, and what it can be checked against', async () => {
+  const page = await at('monitor', 'trail');
+  expect(await heading(page)).toBe('Hvad der er sket');
+  await page.getByLabel('Slags hændelse').selectOption('consent-given');
+  await page.waitForURL('**/trail?kind=consent-given');
+  await page.getByRole('rowheader', { name: 'Samtykke givet' }).first().waitFor();
+  await isGood(page, 'monitor-trail');
+  await page.getByRole('table').getByRole('link').first().click();
+  await page.getByRole('heading', { level: 1, name: /^Hvad der er sket for/ }).waitFor();
+  await page
+    .getByRole('rowheader', { name: 'Registreret' })
+    .or(page.getByRole('link', { name: 'Ældre' }))
+    .first()
+    .waitFor();
+  await isGood(page, 'monitor-trail-of-person');
+  await page.goto(`${server.url}/staff/${protocol.id}/monitor/oversight`);
+  await page.getByRole('heading', { level: 1, name: 'Samtykker og beviser' }).waitFor();
+  await page.getByText(/^Lodtrækningens fingeraftryk/).waitFor();
+  await page.getByText(/^Ja, af coordinator/).waitFor();
+  await isGood(page, 'monitor-oversight');
+});

@@ -1,6 +1,7 @@
 import type * as access from '#contract/staff/access';
 import type * as account from '#contract/staff/account';
 import type * as assessment from '#contract/staff/assessment';
+import type * as auditTrail from '#contract/staff/audit-trail';
 import type * as cohorts from '#contract/staff/cohorts';
 import type * as gate from '#contract/staff/gate';
 import type * as overview from '#contract/staff/overview';
@@ -123,6 +124,10 @@ export const endpoints = {
   submitInterview: route<typeof assessment.submitInterview>('submitInterview', 'POST', `${ofCall}/submission`),
   reportUnblinding: route<typeof assessment.reportUnblinding>('reportUnblinding', 'POST', `${ofParticipant}/unblinding`),
   listUnblindings: route<typeof assessment.listUnblindings>('listUnblindings', 'GET', `${inTrial}/unblindings`),
+  readTrail: route<typeof auditTrail.readTrail>('readTrail', 'GET', `${inTrial}/trail`),
+  readParticipantTrail: route<typeof auditTrail.readParticipantTrail>('readParticipantTrail', 'GET', `${ofParticipant}/trail`),
+  listConsents: route<typeof auditTrail.listConsents>('listConsents', 'GET', `${inTrial}/consents`),
+  readVerification: route<typeof auditTrail.readVerification>('readVerification', 'GET', `${inTrial}/verification`),
   listAlerts: route<typeof safety.listAlerts>('listAlerts', 'GET', `${inTrial}/alerts`),
   acknowledgeAlert: route<typeof safety.acknowledgeAlert>('acknowledgeAlert', 'POST', `${ofAlert}/acknowledgement`),
   identifyAlert: route<typeof safety.identifyAlert>('identifyAlert', 'POST', `${ofAlert}/identity`),

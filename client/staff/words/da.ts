@@ -5,6 +5,7 @@ import { daCodes } from './da-codes';
 import { daField } from './da-field';
 import { daOverview } from './da-overview';
 import { daDelivery } from './da-delivery';
+import { daOversight } from './da-oversight';
 import { daResults } from './da-results';
 
 const people = (n: number): string => `${n} ${n === 1 ? 'person' : 'personer'}`;
@@ -15,6 +16,7 @@ export const da = {
   product: 'Lodtræk',
   codes: daCodes,
   field: daField,
+  oversight: daOversight,
   account: daAccount,
   baseline: daBaseline,
   people,
@@ -95,6 +97,8 @@ export const da = {
     calls: 'Opkald',
     alerts: 'Henvendelser',
     colleagues: 'Kolleger',
+    trail: 'Hvad der er sket',
+    oversight: 'Samtykker og beviser',
   },
   participants: {
     title: 'Deltagere',

@@ -6,6 +6,7 @@ import { enCodes } from './en-codes';
 import { enField } from './en-field';
 import { enOverview } from './en-overview';
 import { enDelivery } from './en-delivery';
+import { enOversight } from './en-oversight';
 import { enResults } from './en-results';
 
 const people = (n: number): string => `${n} ${n === 1 ? 'person' : 'people'}`;
@@ -15,6 +16,7 @@ export const en: Words = {
   product: 'Lodtræk',
   codes: enCodes,
   field: enField,
+  oversight: enOversight,
   account: enAccount,
   baseline: enBaseline,
   people,
@@ -95,6 +97,8 @@ export const en: Words = {
     corrections: 'Corrections',
     erasure: 'Erasure',
     colleagues: 'Colleagues',
+    trail: 'What happened',
+    oversight: 'Consents and proofs',
   },
   participants: {
     title: 'Participants',

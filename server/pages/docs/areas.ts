@@ -11,13 +11,14 @@ export const AREAS: readonly Area[] = [
   { id: 'session', title: { da: 'Log ind', en: 'Signing in' }, places: ['session', 'invitations'] },
   { id: 'account', title: { da: 'Egen konto', en: 'One’s own account' }, places: ['account'] },
   { id: 'people', title: { da: 'Medarbejdere og roller', en: 'Staff and roles' }, places: ['people', 'grants'] },
-  { id: 'trial', title: { da: 'Forsøget', en: 'The trial' }, places: ['', 'clock', 'gate', 'versions'] },
+  { id: 'trial', title: { da: 'Forsøget', en: 'The trial' }, places: ['', 'clock', 'gate', 'versions', 'lottery'] },
   { id: 'participants', title: { da: 'Deltagere og lodtrækning', en: 'Participants and the draw' }, places: ['participants'] },
   { id: 'cohorts', title: { da: 'Hold og lodtrækning', en: 'Cohorts and the draw' }, places: ['cohorts'] },
   { id: 'groups', title: { da: 'Grupper og match', en: 'Groups and matches' }, places: ['groups', 'my-groups', 'matches'] },
   { id: 'answers', title: { da: 'Deltagerens svar', en: 'A participant’s answers' }, places: ['answers'] },
   { id: 'assessment', title: { da: 'Opkald', en: 'Telephone calls' }, places: ['calls', 'unblindings'] },
   { id: 'safety', title: { da: 'Sikkerhed', en: 'Safety' }, places: ['alerts', 'alert-counts'] },
+  { id: 'audit', title: { da: 'Tilsyn', en: 'Oversight' }, places: ['trail', 'consents', 'verification'] },
   {
     id: 'overview',
     title: { da: 'Dagen og overblikket', en: 'The day and the overview' },
@@ -30,13 +31,18 @@ export const AREAS: readonly Area[] = [
   },
 ];
 
-/** The area of an address. What is done to one participant stands with participants, except what has an area of its own. */
-export function areaOf(path: string): string | undefined {
-  const [first = '', , ...deeper] = path.replace(/^\/api\/(?:staff\/trials\/:trial|staff|participant)\/?/, '').split('/');
-  const own = ['calls', 'unblinding'].includes(deeper[0] ?? '')
-    ? 'calls'
-    : deeper[0] === 'match' || deeper[0] === 'group'
-      ? 'groups'
-      : first;
-  return AREAS.find(({ places }) => places.includes(own))?.id;
+/** What is done to one participant and has an area of its own. */
+const OF_PERSON: Readonly<Record<string, string>> = {
+  calls: 'calls',
+  unblinding: 'calls',
+  group: 'groups',
+  match: 'groups',
+  trail: 'trail',
+};
+
+/** The area of an address; what has no place of its own concerns the trial. */
+export function areaOf(path: string): string {
+  const [first = '', , person = ''] = path.replace(/^\/api\/(?:staff\/trials\/:trial|staff|participant)\/?/, '').split('/');
+  const place = (first === 'participants' && OF_PERSON[person]) || first;
+  return AREAS.find(({ places }) => places.includes(place))?.id ?? 'trial';
 }
