@@ -13,7 +13,9 @@ const { startProcess, ROOT } = require('./support/fleet.cjs');
 const OUT = join(ROOT, 'client', 'pictures', 'screens.png');
 const folder = mkdtempSync(join(tmpdir(), 'lodtraek-pictures-'));
 const product = await startProcess({ DATABASE_URL: '', DATA_DIR: folder });
-const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args, headless: true });
+// In a single process the browser ends with the first window that is closed.
+const args = chromium.args.filter((one) => one !== '--single-process');
+const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args, headless: true });
 
 const said = (pattern) => pattern.exec(product.said())[1];
 const open = async (width, height) => (await browser.newContext({ viewport: { width, height }, locale: 'da-DK' })).newPage();
@@ -24,13 +26,21 @@ async function question() {
   await page.goto(product.url + new URL(said(/(http\S+\/l\/\S+)\n\s+somebody whose last/)).pathname);
   await page.getByRole('button', { name: 'Gå ind' }).click();
   await page.locator('main a.primary, main .primary').first().click();
+  // On to the first whose wording may ship; those before it are worded by the study that uses them.
+  while (await page.getByText('ordlyden leveres af undersøgelsen').count()) {
+    const asked = page.url();
+    await page.getByRole('radio').nth(1).check();
+    await page.getByRole('button', { name: 'Videre', exact: true }).click();
+    await page.waitForURL((url) => url.href !== asked);
+  }
   await page.getByRole('radio').first().waitFor();
   return page.screenshot();
 }
 
 /** A member of staff's page, at a desk. */
 async function desk(email, steps) {
-  const page = await open(1280, 800);
+  // As tall, beside it, as the telephone.
+  const page = await open(1280, 1096);
   await page.goto(`${product.url}/staff`);
   await page.getByLabel('E-mail').fill(email);
   await page.getByRole('textbox', { name: 'Adgangskode' }).fill(said(/password for all: (\S+)\)/));
@@ -51,7 +61,7 @@ try {
     await page.getByRole('heading', { name: 'Effekten' }).scrollIntoViewIfNeeded();
     await page.locator('svg.recharts-surface').first().waitFor();
   });
-  const page = await open(1400, 520);
+  const page = await open(1408, 520);
   await page.setContent(`<style>
     body { margin: 0; padding: 16px; display: flex; gap: 16px; align-items: flex-start; background: #faf8f5; }
     img { border: 1px solid #d9dee2; border-radius: 8px; }
