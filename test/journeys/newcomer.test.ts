@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync, strFromU8 } from 'fflate';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { DESK, findBarriers, listenForComplaints, PHONE, picture, startBrowser } from '../support/browser';
+import { DESK, findBarriers, listenForComplaints, overflowOf, PHONE, picture, startBrowser } from '../support/browser';
 import { startProcess, type Running } from '../support/fleet.cjs';
 
 /**
@@ -15,6 +15,8 @@ let product: Running;
 let browser: Browser;
 let phone: Page;
 let desk: Page;
+/** The newcomer's, from the coordinator's address. */
+let code: string;
 const complaints: string[][] = [];
 const open: BrowserContext[] = [];
 
@@ -39,6 +41,7 @@ async function newPage(viewport: typeof PHONE, locale: string, bypassCSP = false
 
 const printed = (pattern: RegExp): string => pattern.exec(product.said())![1]!;
 const password = () => printed(/password for all: (\S+)\)/);
+const eveningLink = () => new URL(printed(/(http\S+\/e\/\S+)/)).pathname;
 const newcomersLink = () => new URL(printed(/(http\S+\/l\/\S+)\n\s+a newcomer/)).pathname;
 
 async function signIn(page: Page, account: string, label = 'E-mail', secret = 'Adgangskode', submit = 'Log ind'): Promise<void> {
@@ -46,6 +49,22 @@ async function signIn(page: Page, account: string, label = 'E-mail', secret = 'A
   await page.getByLabel(label).fill(account);
   await page.getByRole('textbox', { name: secret }).fill(password());
   await page.getByRole('button', { name: submit }).click();
+}
+
+/** Signs in on a telephone as the account that was printed; a page without barriers and no wider than the window is where it leads. */
+async function comeAs(account: string, trial: string | null, title: string): Promise<Page> {
+  const page = await newPage(PHONE, 'da-DK', true);
+  await signIn(page, account);
+  if (trial !== null)
+    await page
+      .getByRole('link', { name: new RegExp(trial === 'peer-2020' ? 'PEER 2020' : 'hverdagslivet Simuleret') })
+      .first()
+      .click();
+  await page.getByRole('heading', { level: 1, name: title }).waitFor();
+  await page.waitForLoadState('networkidle');
+  expect(await findBarriers(page)).toEqual([]);
+  expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+  return page;
 }
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
@@ -92,13 +111,13 @@ describe('a newcomer to the demonstration', () => {
   }, 120_000);
 
   it('is countersigned and screened by the coordinator in Aalborg', async () => {
-    desk = await newPage(DESK, 'da-DK');
-    await signIn(desk, 'aalborg@demo.example');
+    desk = await comeAs('aalborg@demo.example', null, 'I dag');
     await desk.getByRole('link', { name: /Skriv under på samtykket fra Simuleret Deltager 16/ }).click();
     await desk.getByLabel('Dit fulde navn').fill('Koordinator');
     await desk.getByRole('checkbox').check();
     await press(desk, 'Skriv under');
     await desk.getByText('Kan personen være med?').first().waitFor();
+    code = /participants\/(\w{7,9})/.exec(desk.url())![1]!;
     await desk.getByLabel(/Hvor gammel/).fill('42');
     await desk.getByRole('radio', { name: 'Ja' }).check();
     await press(desk, 'Gem svarene');
@@ -135,6 +154,62 @@ describe('a newcomer to the demonstration', () => {
     await picture(phone, 'newcomer-announcement');
   }, 120_000);
 
+  it('says who came tonight, as the facilitator: by the link for the evening, and at the desk', async () => {
+    const page = await newPage(PHONE, 'da-DK', true);
+    await page.goto(product.url + eveningLink());
+    await press(page, 'Åbn gruppen');
+    await page.waitForURL('**/evening');
+    expect(await findBarriers(page)).toEqual([]);
+    await page.locator('.person').first().getByRole('button', { name: 'Er her', exact: true }).click();
+    expect(await page.locator('.person .said').first().innerText()).toContain('Noteret: Er her');
+    await picture(page, 'newcomer-evening');
+
+    const atDesk = await comeAs('gruppeleder@demo.example', null, 'Aalborg hold 1');
+    const tonight = atDesk.getByRole('row').nth(1).getByRole('combobox').nth(9);
+    expect(await tonight.inputValue()).toBe('present');
+    const second = atDesk.getByRole('row').nth(2).getByRole('combobox').nth(9);
+    await second.selectOption('late');
+    await atDesk.waitForLoadState('networkidle');
+    await atDesk.reload();
+    await second.waitFor();
+    expect(await second.inputValue()).toBe('late');
+    // The way to what is not the facilitator's is no way.
+    expect(await atDesk.getByRole('navigation').getByRole('link').allInnerTexts()).toEqual(['Min gruppe']);
+  }, 120_000);
+
+  it('telephones, as the assessor, one of the two who have not answered', async () => {
+    const page = await comeAs('interviewer@demo.example', null, 'Opkald');
+    const people = page.getByRole('link', { name: /^Ring til/ });
+    expect(await people.count()).toBe(2);
+    await picture(page, 'newcomer-calls');
+    await people.first().click();
+    await page.getByLabel('Jeg fik fat i personen').check();
+    await press(page, 'Gem opkaldet');
+    await page.getByText(/^Spørgsmål 1 af \d+/).waitFor();
+    await page.getByRole('radio').first().check();
+    await press(page, 'Gem svaret');
+    await page.getByText(/^Spørgsmål 2 af \d+/).waitFor();
+    expect(await page.innerText('main')).not.toMatch(/Gruppe nu|Gruppe senere/);
+  }, 120_000);
+
+  it('sees as the safety contact that nobody waits', async () => {
+    const page = await comeAs('kliniker@demo.example', null, 'Henvendelser');
+    await page.getByText('Ingen venter').waitFor();
+  }, 60_000);
+
+  it('puts one answer right as the data manager, with a reason', async () => {
+    const page = await comeAs('data@demo.example', 'peer-rollout', 'I dag');
+    await follow(page, 'Rettelser');
+    await page.locator('input[name=participant]').fill(code);
+    await page.getByLabel('Tidspunkt').selectOption('baseline');
+    await page.locator('input[name=instrument]').fill('who-5');
+    await page.locator('input[name=item]').fill('1');
+    await page.locator('input[name=code]').fill('5');
+    await page.locator('select[name=reason]').selectOption('typing-mistake');
+    await press(page, 'Ret svaret');
+    await page.getByText('Svaret er rettet og har nu udgave 2.').waitFor();
+  }, 120_000);
+
   it('answers again when ten weeks have passed, and may then stop', async () => {
     await desk.getByRole('button', { name: 'Gå til uge 10' }).click();
     await desk.waitForTimeout(1_000);
@@ -151,9 +226,7 @@ describe('a newcomer to the demonstration', () => {
   }, 180_000);
 
   it('reads the effect as the researcher, with its numbers in the file', async () => {
-    const page = await newPage(DESK, 'da-DK');
-    await signIn(page, 'forsker@demo.example');
-    await page.getByText('Vejen til hverdagslivet (PEER 2020)').first().click();
+    const page = await comeAs('forsker@demo.example', 'peer-2020', 'I dag');
     await follow(page, 'Resultater');
     await page.getByRole('heading', { name: 'Effekten' }).waitFor();
     const shown = await page
@@ -174,6 +247,26 @@ describe('a newcomer to the demonstration', () => {
     expect(shown).toMatch(/\d,\d/);
     expect(csv).not.toMatch(/Simuleret|@/);
   }, 120_000);
+
+  it('reads the same as the custodian, and follows the people as the monitor', async () => {
+    const custodian = await comeAs('statistiker@demo.example', 'peer-2020', 'I dag');
+    await follow(custodian, 'Resultater');
+    await custodian.getByRole('heading', { name: 'Effekten' }).waitFor();
+    const monitor = await comeAs('monitor@demo.example', 'peer-2020', 'I dag');
+    await follow(monitor, 'Deltagernes vej');
+    await monitor.getByRole('heading', { level: 1, name: 'Deltagernes vej' }).waitFor();
+    await monitor.waitForLoadState('networkidle');
+    expect(await monitor.innerText('main')).toMatch(/296/);
+    await picture(monitor, 'newcomer-flow');
+  }, 120_000);
+
+  it('sees as the administrator who works on the trial, and that nothing else is there', async () => {
+    const page = await comeAs('administrator@demo.example', 'peer-rollout', 'Kolleger');
+    const text = await page.innerText('main');
+    for (const colleague of ['Koordinator i Aalborg', 'Gruppeleder i Aalborg', 'Interviewer', 'Monitor'])
+      expect(text).toContain(colleague);
+    await picture(page, 'newcomer-colleagues');
+  }, 60_000);
 
   it('is told why the recruiting trial shows nothing by arm', async () => {
     const page = await newPage(DESK, 'en-GB');
