@@ -15,6 +15,7 @@ import { Standing1763800070001 } from './1763800070001-standing';
 import { CohortMerged1763800070002 } from './1763800070002-cohort-merged';
 import { Calls1763800060002 } from './1763800060002-calls';
 import { Alerts1763800060003 } from './1763800060003-alerts';
+import { Today1763800070011 } from './1763800070011-today';
 import { DrawnBefore1763800090001 } from './1763800090001-drawn-before';
 import { Reveal1763800090002 } from './1763800090002-reveal';
 import { Trail1763800060011 } from './1763800060011-trail';
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   DrawnBefore1763800090001,
   Reveal1763800090002,
   Trail1763800060011,
+  Today1763800070011,
 ];

@@ -5,6 +5,7 @@ import * as assessment from '#contract/staff/assessment';
 import * as auditTrail from '#contract/staff/audit-trail';
 import * as cohorts from '#contract/staff/cohorts';
 import * as gate from '#contract/staff/gate';
+import * as letters from '#contract/staff/letters';
 import * as overview from '#contract/staff/overview';
 import * as lottery from '#contract/staff/lottery';
 import * as delivery from '#contract/staff/delivery';
@@ -14,6 +15,7 @@ import * as results from '#contract/staff/results';
 import * as safety from '#contract/staff/safety';
 import * as session from '#contract/staff/session';
 import * as trial from '#contract/staff/trial';
+import { endInReach, mayGive } from './grants-in-reach';
 import { route, type Route } from './http/serve';
 import { listGrants } from './services/access/list-grants';
 import { acceptInvitation } from './services/account/accept-invitation';
@@ -70,6 +72,8 @@ import { recordAttendance } from './services/delivery/record-attendance';
 import { recordMyAttendance } from './services/delivery/record-my-attendance';
 import { recordSession } from './services/delivery/record-session';
 import { suggestGroups } from './services/delivery/suggest-groups';
+import { listUnsettledLetters } from './services/letters/list-unsettled-letters';
+import { settleLetter } from './services/letters/settle-letter';
 import { changeParticipation } from './services/participants/change-participation';
 import { countersign } from './services/participants/countersign';
 import { eraseParticipant } from './services/participants/erase-participant';
@@ -82,6 +86,8 @@ import { readParticipant } from './services/participants/read-participant';
 import { registerParticipant } from './services/participants/register-participant';
 import { requestErasure } from './services/participants/request-erasure';
 import { screenParticipant } from './services/participants/screen-participant';
+import { disablePerson } from './services/people/disable-person';
+import { enablePerson } from './services/people/enable-person';
 import { invitePerson } from './services/people/invite-person';
 import { invitePersonAgain } from './services/people/invite-person-again';
 import { listPeople } from './services/people/list-people';
@@ -123,6 +129,8 @@ export const ROUTES: readonly Route[] = [
   route(people.listPeople, listPeople),
   route(people.invitePerson, invitePerson),
   route(people.invitePersonAgain, invitePersonAgain),
+  route(people.disablePerson, disablePerson),
+  route(people.enablePerson, enablePerson),
   route(account.readAccount, readAccount),
   route(account.offerTotp, offerTotp),
   route(account.confirmTotp, confirmTotp),
@@ -180,16 +188,19 @@ export const ROUTES: readonly Route[] = [
   route(delivery.beginMatch, beginMatch),
   route(delivery.endMatch, endMatch),
   route(answers.saveAnswer, saveAnswer),
+  route(letters.listUnsettledLetters, listUnsettledLetters),
+  route(letters.settleLetter, settleLetter),
   route(overview.readToday, readToday),
   route(overview.readRecruitment, readRecruitment),
   route(overview.readFlow, readFlow),
   route(overview.readCompleteness, readCompleteness),
   route(access.listGrants, listGrants),
-  route(access.giveGrant, async (context, { params: { trial }, body }) => ({
-    grant: await giveGrant(context, context, { ...body, trial }),
-  })),
+  route(access.giveGrant, async (context, { params: { trial }, body }) => {
+    await mayGive(context, body);
+    return { grant: await giveGrant(context, context, { ...body, trial }) };
+  }),
   route(access.endGrant, async (context, { params: { trial, grant } }) => {
-    await endGrant(context, context, grant, trial);
+    await endInReach(context, trial, grant, () => endGrant(context, context, grant, trial));
     return {};
   }),
   route(assessment.listCalls, listCalls),

@@ -14,6 +14,7 @@ import { Flow } from './pages/flow';
 import { FormGroups } from './pages/form-groups';
 import { Group } from './pages/group';
 import { Groups } from './pages/groups';
+import { Letters } from './pages/letters';
 import { Matches } from './pages/matches';
 import { MyGroup } from './pages/my-group';
 import { Oversight } from './pages/oversight';
@@ -77,6 +78,7 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['flow', <Flow />],
     ['completeness', <Completeness />],
     ['results', <Results />],
+    ['letters', <Letters />],
     ['corrections', <Corrections />],
     ['erasure', <Erasure />],
     ['trail', <Trail />],

@@ -43,5 +43,6 @@ export const paths = {
   results: (grant: Grant) => `${paths.grant(grant)}/results`,
   corrections: (grant: Grant) => `${paths.grant(grant)}/corrections`,
   colleagues: (grant: Grant) => `${paths.grant(grant)}/colleagues`,
+  letters: (grant: Grant) => `${paths.grant(grant)}/letters`,
   erasure: (grant: Grant) => `${paths.grant(grant)}/erasure`,
 };

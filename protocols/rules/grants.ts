@@ -39,3 +39,24 @@ export function rosterOn(roster: readonly Rostered[], site: string | null, now: 
   const ordered = [...inForce.filter((one) => one.site !== null), ...inForce.filter((one) => one.site === null)];
   return ordered.filter(({ staff }, index) => ordered.findIndex((one) => one.staff === staff) === index);
 }
+
+/** A grant as administrator: for one site, or for all. */
+export type Administering = GrantDays & { grant: string; staff: string; site: string | null };
+
+/**
+ * Whether taking `leaving` away would leave a site, or the whole, without an administrator who can come in today.
+ * @param held all grants as administrator in the trial that were not ended, those leaving among them.
+ * @param able who has an account that is open, and a password to come in by.
+ */
+export function isLastAdministrator(
+  held: readonly Administering[],
+  leaving: readonly Administering[],
+  able: ReadonlySet<string>,
+  now: Date,
+): boolean {
+  const gone = new Set(leaving.map(({ grant }) => grant));
+  const left = held.filter((one) => !gone.has(one.grant) && able.has(one.staff) && isInForce(one, now));
+  return leaving
+    .filter((one) => isInForce(one, now) && able.has(one.staff))
+    .some(({ site }) => !left.some((one) => one.site === null || one.site === site));
+}

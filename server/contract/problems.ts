@@ -386,6 +386,19 @@ export const PROBLEMS = {
     title: { da: 'De to roller må ikke have samme person', en: 'One person must not hold both roles' },
     cure: { da: 'Giv rollen til en anden.', en: 'Give the role to somebody else.' },
   },
+  'letter-settled': {
+    status: 409,
+    title: { da: 'Brevet er allerede afgjort', en: 'The letter is settled already' },
+    cure: { da: 'En anden har svaret for det. Hent listen igen.', en: 'Somebody else answered for it. Load the list again.' },
+  },
+  'last-administrator': {
+    status: 409,
+    title: { da: 'Så har forsøget ingen administrator', en: 'Then the trial has no administrator' },
+    cure: {
+      da: 'Giv først en anden rollen som administrator, og lad personen logge ind. Prøv så igen.',
+      en: 'First make somebody else an administrator and let them come in. Then try again.',
+    },
+  },
   'two-people': {
     status: 409,
     title: { da: 'Det kræver to personer', en: 'It takes two people' },

@@ -43,9 +43,10 @@ it('are never given to oneself, nor where two roles must not meet; the refusal s
   const { staff } = await server.staff(protocol.id, 'coordinator');
   const refused = await administrator.post(at()).send(wish(staff)).expect(409);
   expect(refused.body).toMatchObject({ type: '/problems/roles-incompatible', because: { da: expect.any(String) } });
+  const other = await server.staff((await server.openTrial()).id, 'researcher');
   const nowhere = await administrator
     .post(at())
-    .send(wish(randomUUID(), { site: 'atlantis' }))
+    .send(wish(other.staff, { site: 'atlantis' }))
     .expect(400);
   expect(nowhere.body).toMatchObject({ type: '/problems/not-understood', field: 'site' });
 });
@@ -70,6 +71,46 @@ it('are facts with their days; ended, the next request under them is refused, an
   const { rows } = await server.test.owner.query('SELECT grant_id FROM research.staff_grant WHERE trial = $1', [other.id]);
   await administrator.delete(at(`/${rows[0].grant_id}`)).expect(404);
   expect((await grants()).some((one) => one.staff === staff)).toBe(false);
+});
+
+it('are given to somebody with an account alone, and by an administrator of one site within it', async () => {
+  const nobody = await administrator.post(at()).send(wish(randomUUID())).expect(400);
+  expect(nobody.body).toMatchObject({ field: 'staff' });
+  const local = await server.signedIn(protocol.id, 'administrator', 'aalborg');
+  const { staff } = await server.staff((await server.openTrial()).id, 'researcher');
+  for (const site of [null, 'silkeborg'])
+    expect((await local.post(at()).send(wish(staff, { site })).expect(403)).body.type).toBe('/problems/role-missing');
+  const beyond = (
+    await administrator
+      .post(at())
+      .send(wish(staff, { site: 'silkeborg' }))
+      .expect(200)
+  ).body.grant as string;
+  await local.delete(at(`/${beyond}`)).expect(404);
+  const seen = (await local.get(at()).expect(200)).body.grants as { site: string | null }[];
+  expect(new Set(seen.map(({ site }) => site))).toEqual(new Set(['aalborg']));
+});
+
+it('keep an administrator, also where two end each other at once', async () => {
+  const trial = (await server.openTrial()).id;
+  const [one, other] = [await server.signedIn(trial, 'administrator'), await server.signedIn(trial, 'administrator')];
+  const url = (grant: string) => `/api/staff/trials/${trial}/grants/${grant}`;
+  const mine = async (agent: Agent) => {
+    const me = (await agent.get('/api/staff/session').expect(200)).body.staff as string;
+    const list = (await agent.get(`/api/staff/trials/${trial}/grants`).expect(200)).body.grants as Listed[];
+    return list.find(({ staff }) => staff === me)!.grant;
+  };
+  const [first, second] = [await mine(one), await mine(other)];
+  const answers = await Promise.all([one.delete(url(second)), other.delete(url(first))]);
+  const [done, refused] = answers.toSorted((a, b) => a.status - b.status);
+  expect(done!.status).toBe(200);
+  // Whoever came second has either lost the grant or is the last.
+  expect([403, 404, 409]).toContain(refused!.status);
+  const left = answers[0]!.status === 200 ? one : other;
+  const last = await left.delete(url(answers[0]!.status === 200 ? first : second)).expect(409);
+  expect(last.body.type).toBe('/problems/last-administrator');
+  const ended = (await server.facts(`trial/${trial}`)).filter(({ kind }) => kind === 'grant-ended');
+  expect(ended).toHaveLength(1);
 });
 
 it('let no fault reach the log', () => {

@@ -6,7 +6,7 @@ import { participantStream } from '#protocols/model/fact';
 import type { Protocol } from '#protocols/model/protocol';
 import { append } from '#server/db/facts';
 import { insertContact, insertLink } from '#server/db/stores/contacts';
-import { countUnsettled, takeLetter } from '#server/db/stores/letters';
+import { listUnsettled, takeLetter } from '#server/db/stores/letters';
 import { headOf } from '#server/db/stores/trials';
 import { openPost, type Post } from '#server/letters/post';
 import { sendDueLetters } from '#server/services/letters/send-due-letters';
@@ -184,11 +184,98 @@ describe('letters', () => {
   it('never repeats a letter whose sending was cut short, and counts it', async () => {
     const { protocol, people } = await drawn();
     const { linkage } = server.app.database;
-    const before = await countUnsettled(linkage, server.now());
+    const before = (await listUnsettled(linkage, server.now())).length;
     const earlier = new Date(server.now().getTime() - 20 * 60_000);
     await takeLetter(linkage, people[0]!.participant, { wave: null, letter: 'announcement', ordinal: 1 }, earlier);
     expect((await sendDueLetters(server.app, post, protocol.id)).sent).toBe(5);
-    expect(await countUnsettled(linkage, server.now())).toBe(before + 1);
+    expect(await listUnsettled(linkage, server.now())).toHaveLength(before + 1);
+  });
+
+  describe('settling a letter nobody knows about', () => {
+    const key = { wave: null, letter: 'announcement' as const, ordinal: 1 };
+    const cutShort = async () => {
+      const { protocol, people } = await drawn();
+      const [one, other] = people as [(typeof people)[0], (typeof people)[0]];
+      const earlier = new Date(server.now().getTime() - 20 * 60_000);
+      await takeLetter(server.app.database.linkage, one.participant, key, earlier);
+      // A letter taken a moment ago is still on its way.
+      await takeLetter(server.app.database.linkage, other.participant, key, server.now());
+      const at = `/api/staff/trials/${protocol.id}/letters`;
+      const manager = await server.signedIn(protocol.id, 'data-manager');
+      const settle = (agent = manager, outcome = 'was-sent', change: object = {}) =>
+        agent.post(`${at}/settlement`).send({ ...key, code: one.code, outcome, ...change });
+      return { protocol, one, other, at, manager, settle };
+    };
+    const refusal = (type: string) => ({ type: `/problems/${type}` });
+    const factsOf = async (participant: string) =>
+      (await server.facts(`participant/${participant}`)).filter(({ kind }) => kind === 'letter-sent');
+
+    it('is for the data manager alone, of a letter at their sites that nobody has settled and that is not on its way', async () => {
+      const { protocol, other, at, manager, settle } = await cutShort();
+      await server.anonymous().get(at).expect(401);
+      for (const role of ['coordinator', 'researcher', 'monitor'] as const) {
+        const agent = await server.signedIn(protocol.id, role);
+        expect((await agent.get(at).expect(403)).body).toMatchObject(refusal('role-missing'));
+        expect((await settle(agent)).status).toBe(403);
+      }
+      const elsewhere = await server.signedIn(protocol.id, 'data-manager', 'silkeborg');
+      expect((await elsewhere.get(at).expect(200)).body).toEqual({ letters: [] });
+      expect((await settle(elsewhere)).status).toBe(404);
+      expect((await settle(manager, 'lost')).body).toMatchObject(refusal('not-understood'));
+      expect((await settle(manager, 'was-sent', { code: other.code })).body).toMatchObject(refusal('letter-settled'));
+      expect((await settle(manager, 'was-sent', { ordinal: 2 })).body).toMatchObject(refusal('letter-settled'));
+      expect((await manager.get(at).expect(200)).body.letters).toHaveLength(1);
+    });
+
+    it('as sent is a fact, once, also where two say so at once, and the day says no more of it', async () => {
+      const { protocol, one, at, manager, settle } = await cutShort();
+      const today = async () =>
+        (await manager.get(`/api/staff/trials/${protocol.id}/today`).expect(200)).body.sentences.filter(
+          ({ code }: { code: string }) => code === 'letters-unsettled',
+        );
+      expect((await manager.get(at).expect(200)).body.letters).toEqual([
+        { ...key, code: one.code, title: null, takenAt: expect.any(String) },
+      ]);
+      expect(await today()).toMatchObject([{ n: 1 }]);
+      const second = await server.signedIn(protocol.id, 'data-manager');
+      const answers = await Promise.all([settle(), settle(second), settle(), settle(second, 'send-again')]);
+      const statuses = answers.map(({ status }) => status).toSorted();
+      expect(statuses).toEqual([200, 409, 409, 409]);
+      const refused = answers.find(({ status }) => status === 409)!;
+      expect(refused.body).toMatchObject(refusal('letter-settled'));
+      const sent = answers[3]!.status !== 200;
+      expect(await factsOf(one.participant)).toHaveLength(sent ? 1 : 0);
+      expect((await manager.get(at).expect(200)).body).toEqual({ letters: [] });
+      expect(await today()).toEqual([]);
+    });
+
+    it('to be sent again goes out with the next round, and as sent never does', async () => {
+      const again = await cutShort();
+      await again.settle(again.manager, 'send-again').expect(200);
+      expect(await factsOf(again.one.participant)).toEqual([]);
+      // All but the one that is on its way.
+      expect((await sendDueLetters(server.app, post, again.protocol.id)).sent).toBe(5);
+      expect(received.some(({ to }) => to.includes(again.one.email))).toBe(true);
+
+      const told = await cutShort();
+      await told.settle().expect(200);
+      expect((await factsOf(told.one.participant))[0]).toMatchObject({
+        actor: expect.stringMatching(/^staff\//),
+        payload: { ...key, channel: 'e-mail' },
+      });
+      expect((await sendDueLetters(server.app, post, told.protocol.id)).sent).toBe(4);
+      expect(received.some(({ to }) => to.includes(told.one.email))).toBe(false);
+    });
+
+    it('whose fact was recorded before the cut is not sent again, and has no second fact', async () => {
+      const { protocol, one, settle, manager } = await cutShort();
+      const { linkage } = server.app.database;
+      await settle().expect(200);
+      await linkage.query('UPDATE linkage.letter_attempt SET sent_at = NULL WHERE participant = $1', [one.participant]);
+      await settle(manager, 'send-again').expect(200);
+      expect(await factsOf(one.participant)).toHaveLength(1);
+      expect((await sendDueLetters(server.app, post, protocol.id)).sent).toBe(4);
+    });
   });
 
   it('writes to the data folder where there is no mail server', async () => {

@@ -133,3 +133,65 @@ describe('the people of a trial', () => {
     expect((await accessesOf(house, staff)).at(-1)).toMatchObject({ event: 'reset', actor: expect.stringMatching(/^staff\//) });
   });
 });
+
+describe('an account', () => {
+  const closed = (staff: string) => `${people}/${staff}/disabled`;
+
+  it('is closed by an administrator of its trial, lately proved, whose reach it is in', async () => {
+    const { staff, agent } = await newAccount(server, protocol.id);
+    await server.anonymous().post(closed(staff)).expect(401);
+    await (await enter('coordinator', 'aalborg')).post(closed(staff)).expect(403);
+    await (await enter('administrator', 'aalborg')).post(closed(staff)).expect(404);
+    const elsewhere = await newAccount(server, (await house.openTrial()).id);
+    await administrator.post(closed(elsewhere.staff)).expect(404);
+    await agent.get('/api/staff/session').expect(200);
+    later(11);
+    for (const refused of [await administrator.post(closed(staff)), await administrator.delete(closed(staff))]) {
+      expect(refused.status).toBe(403);
+      expect(refused.body.type).toBe('/problems/step-up-needed');
+    }
+    await agent.get('/api/staff/session').expect(200);
+  });
+
+  it('closed, ends every session at once and lets nobody in; opened again, it is as before, and both are on record', async () => {
+    const { staff, email, agent } = await newAccount(server, protocol.id);
+    await administrator.post(closed(staff)).expect(200);
+    await administrator.post(closed(staff)).expect(200);
+    await agent.get('/api/staff/session').expect(401);
+    const enter = () => server.anonymous().post('/api/staff/session').send({ email, password: 'a long enough password' });
+    expect((await enter()).status).toBe(401);
+    const shown = async () => {
+      const { body } = await administrator.get(people).expect(200);
+      return body.people.find((one: { staff: string }) => one.staff === staff);
+    };
+    expect(await shown()).toMatchObject({ isDisabled: true, roles: [{ role: 'researcher', site: null }] });
+
+    await administrator.delete(closed(staff)).expect(200);
+    expect((await enter()).status).toBe(200);
+    await agent.get('/api/staff/session').expect(401);
+    expect(await shown()).toMatchObject({ isDisabled: false });
+    const events = (await accessesOf(house, staff)).map(({ event }: { event: string }) => event);
+    expect(events.filter((event) => event === 'disabled' || event === 'enabled')).toEqual(['disabled', 'enabled']);
+  });
+
+  it('of a trial’s last administrator stays open, also where two close each other’s at once', async () => {
+    const trial = (await house.openTrial()).id;
+    const both = await Promise.all(
+      [1, 2].map(async () => {
+        const { staff, email } = await house.staff(trial, 'administrator');
+        const agent = server.anonymous();
+        await agent.post('/api/staff/session').send({ email, password: 'a long enough password' }).expect(200);
+        return { staff, agent };
+      }),
+    );
+    const url = (staff: string) => `/api/staff/trials/${trial}/people/${staff}/disabled`;
+    const [one, other] = both as [(typeof both)[0], (typeof both)[0]];
+    const answers = await Promise.all([one.agent.post(url(other.staff)), other.agent.post(url(one.staff))]);
+    expect(answers.map(({ status }) => status).toSorted()[0]).toBe(200);
+    expect(answers.map(({ status }) => status).toSorted()[1]).toBeGreaterThanOrEqual(401);
+    const left = answers[0]!.status === 200 ? one : other;
+    const refused = await left.agent.post(url(left.staff)).expect(409);
+    expect(refused.body.type).toBe('/problems/last-administrator');
+    await left.agent.get('/api/staff/session').expect(200);
+  });
+});

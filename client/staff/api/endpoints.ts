@@ -4,6 +4,7 @@ import type * as assessment from '#contract/staff/assessment';
 import type * as auditTrail from '#contract/staff/audit-trail';
 import type * as cohorts from '#contract/staff/cohorts';
 import type * as gate from '#contract/staff/gate';
+import type * as letters from '#contract/staff/letters';
 import type * as overview from '#contract/staff/overview';
 import type * as delivery from '#contract/staff/delivery';
 import type * as participants from '#contract/staff/participants';
@@ -49,6 +50,8 @@ export const endpoints = {
   listPeople: route<typeof people.listPeople>('listPeople', 'GET', `${inTrial}/people`),
   invitePerson: route<typeof people.invitePerson>('invitePerson', 'POST', `${inTrial}/people`),
   invitePersonAgain: route<typeof people.invitePersonAgain>('invitePersonAgain', 'POST', `${inTrial}/people/:staff/invitation`),
+  disablePerson: route<typeof people.disablePerson>('disablePerson', 'POST', `${inTrial}/people/:staff/disabled`),
+  enablePerson: route<typeof people.enablePerson>('enablePerson', 'DELETE', `${inTrial}/people/:staff/disabled`),
   readTrial: route<typeof trial.readTrial>('readTrial', 'GET', inTrial),
   readClock: route<typeof trial.readClock>('readClock', 'GET', `${inTrial}/clock`),
   moveClock: route<typeof trial.moveClock>('moveClock', 'POST', `${inTrial}/clock`),
@@ -83,6 +86,8 @@ export const endpoints = {
   rescheduleCohort: route<typeof cohorts.rescheduleCohort>('rescheduleCohort', 'POST', `${ofCohort}/dates`),
   mergeCohort: route<typeof cohorts.mergeCohort>('mergeCohort', 'POST', `${ofCohort}/merging`),
   allocateCohort: route<typeof cohorts.allocateCohort>('allocateCohort', 'POST', `${ofCohort}/allocation`),
+  listUnsettledLetters: route<typeof letters.listUnsettledLetters>('listUnsettledLetters', 'GET', `${inTrial}/letters`),
+  settleLetter: route<typeof letters.settleLetter>('settleLetter', 'POST', `${inTrial}/letters/settlement`),
   readToday: route<typeof overview.readToday>('readToday', 'GET', `${inTrial}/today`),
   readRecruitment: route<typeof overview.readRecruitment>('readRecruitment', 'GET', `${inTrial}/recruitment`),
   readFlow: route<typeof overview.readFlow>('readFlow', 'GET', `${inTrial}/flow`),

@@ -27,6 +27,11 @@ function wordsOf(refused: Error, { language, words, time }: Speech): { title: st
   if (!(refused instanceof Refused)) return { title: words.common.broken, cure: words.common.brokenCure };
   const told = refused.words[language];
   // A wait whose end is known is told by the clock.
-  const { until } = refused.details;
+  const { until, because } = refused.details;
+  // Why two things must not meet is said between what is so and what to do.
+  if (isText(because)) return { ...told, cure: `${because[language]} ${told.cure}` };
   return typeof until === 'string' ? { ...told, cure: words.account.waitUntil(time(until)) } : told;
 }
+
+const isText = (given: unknown): given is Record<'da' | 'en', string> =>
+  typeof given === 'object' && given !== null && 'da' in given && 'en' in given;

@@ -115,9 +115,10 @@ function placeOf(grant: Grant, { code, participant, cohort, step }: Sentence): s
     case 'erasure-asked':
     case 'erasure-second':
       return paths.erasure(grant);
+    case 'letters-unsettled':
+      return paths.letters(grant);
     case 'letters-silent':
     case 'letters-unsent':
-    case 'letters-unsettled':
     case 'cohort-waits':
       return null;
   }

@@ -1,4 +1,5 @@
 import { daAccount } from './da-account';
+import { daAdministration } from './da-administration';
 import { daBaseline } from './da-baseline';
 import { daCohorts } from './da-cohorts';
 import { daCodes } from './da-codes';
@@ -18,6 +19,7 @@ export const da = {
   field: daField,
   oversight: daOversight,
   account: daAccount,
+  administration: daAdministration,
   baseline: daBaseline,
   people,
   common: {
@@ -93,6 +95,7 @@ export const da = {
     myGroup: 'Min gruppe',
     results: 'Resultater',
     corrections: 'Rettelser',
+    letters: 'Breve',
     erasure: 'Sletning',
     calls: 'Opkald',
     alerts: 'Henvendelser',

@@ -1,5 +1,6 @@
 import type { Words } from './da';
 import { enAccount } from './en-account';
+import { enAdministration } from './en-administration';
 import { enBaseline } from './en-baseline';
 import { enCohorts } from './en-cohorts';
 import { enCodes } from './en-codes';
@@ -18,6 +19,7 @@ export const en: Words = {
   field: enField,
   oversight: enOversight,
   account: enAccount,
+  administration: enAdministration,
   baseline: enBaseline,
   people,
   common: {
@@ -95,6 +97,7 @@ export const en: Words = {
     myGroup: 'My group',
     results: 'Results',
     corrections: 'Corrections',
+    letters: 'Letters',
     erasure: 'Erasure',
     colleagues: 'Colleagues',
     trail: 'What happened',

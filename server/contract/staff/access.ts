@@ -45,8 +45,8 @@ export const endGrant = endpoint({
   method: 'DELETE',
   path: '/api/staff/trials/:trial/grants/:grant',
   who: ['administrator'],
-  summary: 'Ends a grant: the next request under it is refused.',
+  summary: 'Ends a grant: the next request under it is refused. The last administrator’s stays.',
   params: object({ trial: TrialId, grant: Uuid }),
   reply: Nothing,
-  problems: common,
+  problems: [...common, 'last-administrator'],
 });

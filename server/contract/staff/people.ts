@@ -26,6 +26,8 @@ export const listPeople = endpoint({
         /** Invited, and not come in yet. */
         isInvited: Type.Boolean(),
         hasFactor: Type.Boolean(),
+        /** Closed: nobody comes in by it before it is opened again. */
+        isDisabled: Type.Boolean(),
         /** The day only: by the minute it would follow a colleague about. */
         seenOn: Nullable(Day),
       }),
@@ -65,4 +67,29 @@ export const invitePersonAgain = endpoint({
   body: object({ language: Language }),
   reply: Nothing,
   problems: [...common, 'step-up-needed', 'letter-not-sent'],
+});
+
+export const disablePerson = endpoint({
+  id: 'disablePerson',
+  method: 'POST',
+  path: '/api/staff/trials/:trial/people/:staff/disabled',
+  who: ['administrator'],
+  stepUp: true,
+  summary:
+    'Closes the account of somebody of the trial: every session ends at once, and nobody signs in by it. Grants stay as they are.',
+  params: object({ trial: TrialId, staff: Uuid }),
+  reply: Nothing,
+  problems: [...common, 'step-up-needed', 'last-administrator', 'busy'],
+});
+
+export const enablePerson = endpoint({
+  id: 'enablePerson',
+  method: 'DELETE',
+  path: '/api/staff/trials/:trial/people/:staff/disabled',
+  who: ['administrator'],
+  stepUp: true,
+  summary: 'Opens a closed account again, as it was; the sessions of before stay ended.',
+  params: object({ trial: TrialId, staff: Uuid }),
+  reply: Nothing,
+  problems: [...common, 'step-up-needed', 'busy'],
 });

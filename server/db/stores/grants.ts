@@ -1,5 +1,5 @@
 import type { Role } from '#protocols/model/role';
-import type { GrantDays, Rostered } from '#protocols/rules/grants';
+import type { Administering, GrantDays, Rostered } from '#protocols/rules/grants';
 import type { Queryable } from '../zone';
 
 /** The trial in which a grant is in force. */
@@ -45,5 +45,19 @@ export async function listGrantRows(research: Queryable, trial: string): Promise
     `SELECT grant_id AS "grant", staff, role, site, group_id AS "group", starts_on::text AS "from", ends_on::text AS until
      FROM research.staff_grant WHERE trial = $1 AND to_position IS NULL ORDER BY from_position`,
     [trial],
+  );
+}
+
+/** The grants as administrator that were not ended: in a trial, or in every trial in which `staff` holds one. */
+export async function listAdministering(
+  research: Queryable,
+  of: { trial: string } | { staff: string },
+): Promise<(Administering & { trial: string })[]> {
+  return research.query(
+    `SELECT grant_id AS "grant", staff, trial, site, starts_on::text AS "from", ends_on::text AS until FROM research.staff_grant
+     WHERE role = 'administrator' AND to_position IS NULL AND (trial = $1 OR trial IN (
+       SELECT trial FROM research.staff_grant WHERE staff = $2 AND role = 'administrator' AND to_position IS NULL))
+     ORDER BY from_position`,
+    ['trial' in of ? of.trial : null, 'staff' in of ? of.staff : null],
   );
 }

@@ -74,13 +74,41 @@ export async function settleLetter(linkage: Queryable, recipient: string, key: L
   );
 }
 
-/** How many letters were taken more than a quarter of an hour ago and never settled: whether they went out, nobody knows. */
-export async function countUnsettled(linkage: Queryable, now: Date): Promise<number> {
-  const [row] = await linkage.query<{ n: number }>(
-    `SELECT count(*)::integer AS n FROM linkage.letter_attempt WHERE sent_at IS NULL AND taken_at < $1::timestamptz - interval '15 minutes'`,
+/** A participant's letter that was taken more than a quarter of an hour ago and never settled: whether it went out, nobody knows. */
+export interface UnsettledLetter extends LetterKey {
+  participant: string;
+  takenAt: Date;
+}
+
+const UNSETTLED = `sent_at IS NULL AND letter <> 'evening-link' AND taken_at < $1::timestamptz - interval '15 minutes'`;
+const UNSETTLED_AT_MOST = 1_000;
+
+/** Such letters of every trial, the oldest first; which of them a grant reaches, its own scope says. */
+export async function listUnsettled(linkage: Queryable, now: Date): Promise<UnsettledLetter[]> {
+  const rows = await linkage.query<LetterRow & { participant: string; takenAt: Date }>(
+    `SELECT participant, wave, letter, ordinal, taken_at AS "takenAt" FROM linkage.letter_attempt
+     WHERE ${UNSETTLED} ORDER BY taken_at, participant LIMIT ${UNSETTLED_AT_MOST}`,
     [now],
   );
-  return row!.n;
+  return rows.map(({ participant, takenAt, ...row }) => ({ participant, takenAt, ...keyOf(row) }));
+}
+
+/** Holds such a letter to the end of the transaction. @returns false where it is settled, or was never taken. */
+export async function lockUnsettled(tx: Queryable, recipient: string, key: LetterKey, now: Date): Promise<boolean> {
+  const rows = await tx.query(
+    `SELECT 1 FROM linkage.letter_attempt WHERE ${UNSETTLED} AND participant = $2 AND wave = $3 AND letter = $4 AND ordinal = $5 FOR UPDATE`,
+    [now, recipient, key.wave ?? '', key.letter, key.ordinal],
+  );
+  return rows.length > 0;
+}
+
+/** The codes of those of `participants` whom the scope shows. */
+export async function codesOf(tx: Queryable, trial: string, participants: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx.query<{ participant: string; code: string }>(
+    'SELECT participant, code FROM research.participant WHERE trial = $1 AND participant = ANY ($2::uuid[])',
+    [trial, participants],
+  );
+  return new Map(rows.map(({ participant, code }) => [participant, code]));
 }
 
 const keyOf = ({ wave, letter, ordinal }: LetterRow): LetterKey => ({ wave: wave === '' ? null : wave, letter, ordinal });

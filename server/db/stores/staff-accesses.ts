@@ -18,7 +18,9 @@ export type AccessEvent =
   | 'passkey-removed'
   | 'recovery-codes-made'
   | 'session-ended'
-  | 'other-sessions-ended';
+  | 'other-sessions-ended'
+  | 'disabled'
+  | 'enabled';
 
 /** One line of the log. It holds no secret and no address: who, what, by which way, when, in which request. */
 export interface StaffAccess {

@@ -105,10 +105,11 @@ export interface AccountSummary {
   email: string;
   isInvited: boolean;
   hasFactor: boolean;
+  isDisabled: boolean;
   seenAt: Date | null;
 }
 
-/** Accounts as an administrator looks after them; those disabled are left out, and so are ids nobody has. */
+/** Accounts as an administrator looks after them; ids nobody has are left out. */
 export async function describeAccounts(
   identity: Queryable,
   keys: Keys,
@@ -117,10 +118,11 @@ export async function describeAccounts(
 ): Promise<AccountSummary[]> {
   const rows = await identity.query<AccountSummary & { wrapped_key: string }>(
     `SELECT s.staff, s.name, s.email, s.wrapped_key, s.password IS NULL AS "isInvited",
+       s.disabled_at IS NOT NULL AS "isDisabled",
        EXISTS (SELECT FROM identity.staff_totp t WHERE t.staff = s.staff AND t.confirmed_at IS NOT NULL)
          OR EXISTS (SELECT FROM identity.staff_passkey k WHERE k.staff = s.staff) AS "hasFactor",
        (SELECT max(seen_at) FROM identity.staff_session e WHERE e.staff = s.staff) AS "seenAt"
-     FROM identity.staff s WHERE s.staff = ANY ($1::uuid[]) AND s.disabled_at IS NULL ORDER BY s.staff`,
+     FROM identity.staff s WHERE s.staff = ANY ($1::uuid[]) ORDER BY s.staff`,
     [staff],
   );
   return rows.map(({ wrapped_key, ...row }) => {
@@ -135,4 +137,26 @@ export async function listStaffIds(identity: Queryable): Promise<string[]> {
     'SELECT staff FROM identity.staff WHERE disabled_at IS NULL ORDER BY staff',
   );
   return rows.map(({ staff }) => staff);
+}
+
+/**
+ * Those of `staff` who can come in: not disabled, and with a password. Their rows stay locked to the transaction's end, so that two who
+ * close each other's account decide one after the other.
+ */
+export async function lockAble(tx: Queryable, staff: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ staff: string; able: boolean }>(
+    `SELECT staff, disabled_at IS NULL AND password IS NOT NULL AS able FROM identity.staff
+     WHERE staff = ANY ($1::uuid[]) ORDER BY staff FOR UPDATE`,
+    [staff],
+  );
+  return new Set(rows.filter(({ able }) => able).map((row) => row.staff));
+}
+
+/** Closes an account, or opens it. @returns false where it was so already, or nobody has it. */
+export async function setDisabled(tx: Queryable, staff: string, at: Date | null): Promise<boolean> {
+  const rows = await tx.query(
+    `UPDATE identity.staff SET disabled_at = $2 WHERE staff = $1 AND (disabled_at IS NULL) = ($2::timestamptz IS NOT NULL) RETURNING staff`,
+    [staff, at],
+  );
+  return rows.length > 0;
 }

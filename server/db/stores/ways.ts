@@ -89,8 +89,10 @@ export async function answersOfSession(
   return row?.found ?? undefined;
 }
 
-/** When a participant joined cohorts and was drawn, and by whom, as far as the transaction's scope shows it. */
+/** When a participant joined cohorts, was drawn, and came to and left groups, and by whom, as far as the transaction's scope shows it. */
 export async function turnsOf(tx: Queryable, participant: string): Promise<Milestone[]> {
-  const [row] = await tx.query<{ turns: Milestone[] }>('SELECT research.turns_of($1) AS turns', [participant]);
+  const [row] = await tx.query<{ turns: Milestone[] }>('SELECT research.turns_of($1) || research.placings_of($1) AS turns', [
+    participant,
+  ]);
   return row!.turns;
 }

@@ -4,9 +4,10 @@ import { listGrantRows } from '../../db/stores/grants';
 import { listStaffIds, staffNames } from '../../db/stores/staff';
 import type { Service } from '../../http/serve';
 
-/** Who may do what in the trial, oldest first, and whom a role can be given to. */
-export const listGrants: Service<typeof promise> = async ({ database, keys, entropy, now }, { params: { trial } }) => {
-  const grants = await listGrantRows(database.research, trial);
+/** Who may do what in the trial, or at the administrator's one site, oldest first, and whom a role can be given to. */
+export const listGrants: Service<typeof promise> = async (context, { params: { trial } }) => {
+  const { database, keys, entropy, under, now } = context;
+  const grants = (await listGrantRows(database.research, trial)).filter(({ site }) => under.site === null || site === under.site);
   const ids = await listStaffIds(database.identity);
   const names = await staffNames(database.identity, keys, [...ids, ...grants.map(({ staff }) => staff)], entropy);
 

@@ -14,6 +14,9 @@ const TOLD: Partial<Record<Kind, readonly string[]>> = {
   screened: ['eligible', 'unmet'],
   'joined-cohort': ['name'],
   allocated: ['arm'],
+  'placed-in-group': ['name'],
+  'moved-group': ['name'],
+  'left-group': ['name', 'reason'],
   'participation-changed': ['change', 'source'],
   'erasure-requested': ['reason'],
 };

@@ -1,5 +1,5 @@
 import { INCOMPATIBLE, Role } from '#protocols/model/role';
-import { clashOf, isInForce, overlap } from '#protocols/rules/grants';
+import { clashOf, isInForce, isLastAdministrator, overlap } from '#protocols/rules/grants';
 
 const always = { from: null, until: null };
 
@@ -48,5 +48,27 @@ describe('roles that must not meet in one person', () => {
 
   it('leave every role beside at least itself, a second grant of the same role at another site', () => {
     for (const { const: role } of Role.anyOf) expect(clashOf([{ role, ...always }], { role, ...always })).toBeNull();
+  });
+});
+
+describe('the last administrator', () => {
+  const now = new Date('2026-12-01T12:00:00Z');
+  const whole = { grant: 'a', staff: 'anna', site: null, ...always };
+  const local = { grant: 'b', staff: 'bo', site: 'aalborg', ...always };
+  const both = new Set(['anna', 'bo', 'carl']);
+
+  it.each([
+    ['alone', [whole], [whole], both, true],
+    ['beside one of a single site, for the whole', [whole, local], [whole], both, true],
+    ['of a single site, beside one of the whole', [whole, local], [local], both, false],
+    ['beside another', [whole, { ...whole, grant: 'c', staff: 'carl' }], [whole], both, false],
+    ['beside another who cannot come in', [whole, { ...whole, grant: 'c', staff: 'carl' }], [whole], new Set(['anna']), true],
+    ['beside another from tomorrow', [whole, { ...whole, grant: 'c', staff: 'carl', from: '2026-12-02' }], [whole], both, true],
+    ['beside another until today', [whole, { ...whole, grant: 'c', staff: 'carl', until: '2026-12-01' }], [whole], both, false],
+    ['beside another, leaving together', [whole, local], [whole, local], both, true],
+    ['already without a way in', [whole], [whole], new Set<string>(), false],
+    ['whose days are over', [{ ...whole, until: '2026-11-30' }], [{ ...whole, until: '2026-11-30' }], both, false],
+  ])('%s', (_, held, leaving, able, expected) => {
+    expect(isLastAdministrator(held, leaving, able, now)).toBe(expected);
   });
 });
