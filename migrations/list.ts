@@ -19,6 +19,7 @@ import { Today1763800070011 } from './1763800070011-today';
 import { DrawnBefore1763800090001 } from './1763800090001-drawn-before';
 import { Reveal1763800090002 } from './1763800090002-reveal';
 import { Trail1763800060011 } from './1763800060011-trail';
+import { VersionsOpened1763800040011 } from './1763800040011-versions-opened';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   Reveal1763800090002,
   Trail1763800060011,
   Today1763800070011,
+  VersionsOpened1763800040011,
 ];

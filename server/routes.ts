@@ -11,6 +11,7 @@ import * as lottery from '#contract/staff/lottery';
 import * as delivery from '#contract/staff/delivery';
 import * as participants from '#contract/staff/participants';
 import * as people from '#contract/staff/people';
+import * as protocol from '#contract/staff/protocol';
 import * as results from '#contract/staff/results';
 import * as safety from '#contract/staff/safety';
 import * as session from '#contract/staff/session';
@@ -115,6 +116,7 @@ import { moveClock } from './services/trial/move-clock';
 import { openVersion } from './services/trial/open-version';
 import { readGate } from './services/trial/read-gate';
 import { readClock } from './services/trial/read-clock';
+import { readProtocol } from './services/trial/read-protocol';
 import { readTrial } from './services/trial/read-trial';
 
 /** Every promise of the contract and the service that keeps it, one line each. */
@@ -146,6 +148,7 @@ export const ROUTES: readonly Route[] = [
   route(account.acceptInvitation, acceptInvitation),
   route(trial.readTrial, readTrial),
   route(trial.readClock, readClock),
+  route(protocol.readProtocol, readProtocol),
   route(trial.moveClock, moveClock),
   route(gate.readGate, readGate),
   route(gate.meetCondition, meetCondition),

@@ -28,6 +28,7 @@ import { Register } from './pages/register';
 import { Reschedule } from './pages/reschedule';
 import { Today } from './pages/today';
 import { Trail } from './pages/trail';
+import { Trial } from './pages/trial';
 
 // The charts' library comes with the page that draws with it.
 const Results = lazy(async () => ({ default: (await import('./pages/results')).Results }));
@@ -50,6 +51,7 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['groups', <Groups />],
     ['groups/:group', <Group />],
     ['matches', <Matches />],
+    ['protocol', <Trial />],
   ],
   assessor: [
     ['calls', <Calls />],
@@ -63,6 +65,7 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['completeness', <Completeness />],
     ['results', <Results />],
     ['erasure', <Erasure />],
+    ['protocol', <Trial />],
   ],
   custodian: [
     ['today', <Today />],
@@ -70,6 +73,7 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['flow', <Flow />],
     ['completeness', <Completeness />],
     ['results', <Results />],
+    ['protocol', <Trial />],
   ],
   'safety-contact': [['alerts', <Alerts />]],
   'data-manager': [
@@ -84,6 +88,7 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['trail', <Trail />],
     ['trail/:participant', <ParticipantTrail />],
     ['oversight', <Oversight />],
+    ['protocol', <Trial />],
   ],
   monitor: [
     ['today', <Today />],
@@ -93,6 +98,10 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['trail', <Trail />],
     ['trail/:participant', <ParticipantTrail />],
     ['oversight', <Oversight />],
+    ['protocol', <Trial />],
   ],
-  administrator: [['colleagues', <People />]],
+  administrator: [
+    ['colleagues', <People />],
+    ['protocol', <Trial />],
+  ],
 };

@@ -40,6 +40,7 @@ export const paths = {
   trailOf: (grant: Grant, code: string, search: Readonly<Record<string, string>> = {}) =>
     `${paths.trail(grant)}/${code.replace(/-/g, '')}${queryOf(search)}`,
   oversight: (grant: Grant, search: Readonly<Record<string, string>> = {}) => `${paths.grant(grant)}/oversight${queryOf(search)}`,
+  trial: (grant: Grant) => `${paths.grant(grant)}/protocol`,
   results: (grant: Grant) => `${paths.grant(grant)}/results`,
   corrections: (grant: Grant) => `${paths.grant(grant)}/corrections`,
   colleagues: (grant: Grant) => `${paths.grant(grant)}/colleagues`,

@@ -7,11 +7,11 @@ export type Place = keyof Words['places'] & keyof typeof paths;
 
 /** The few places of each role, in the order of the menu. The first is where a person with that role arrives. */
 export const PLACES_OF: Record<Role, readonly Place[]> = {
-  coordinator: ['today', 'participants', 'cohorts', 'groups', 'matches', 'recruitment'],
+  coordinator: ['today', 'participants', 'cohorts', 'groups', 'matches', 'recruitment', 'trial'],
   facilitator: ['myGroup'],
   assessor: ['calls'],
-  researcher: ['today', 'recruitment', 'flow', 'completeness', 'results', 'erasure'],
-  custodian: ['today', 'recruitment', 'flow', 'completeness', 'results'],
+  researcher: ['today', 'recruitment', 'flow', 'completeness', 'results', 'erasure', 'trial'],
+  custodian: ['today', 'recruitment', 'flow', 'completeness', 'results', 'trial'],
   'safety-contact': ['alerts'],
   'data-manager': [
     'today',
@@ -24,7 +24,8 @@ export const PLACES_OF: Record<Role, readonly Place[]> = {
     'erasure',
     'trail',
     'oversight',
+    'trial',
   ],
-  monitor: ['today', 'recruitment', 'flow', 'completeness', 'trail', 'oversight'],
-  administrator: ['colleagues'],
+  monitor: ['today', 'recruitment', 'flow', 'completeness', 'trail', 'oversight', 'trial'],
+  administrator: ['colleagues', 'trial'],
 };

@@ -20,6 +20,7 @@ import { checkCommand } from './check';
 import { inviteCommand, type InviteOptions } from './invite';
 import type { ExitCode, Io } from './io';
 import { addLottery } from './add-lottery';
+import { openCommand } from './open';
 import { addRehearse } from './add-rehearse';
 import { scoreCommand, scoreHelp } from './score';
 import { wordingsCommand } from './wordings';
@@ -155,6 +156,20 @@ function buildProgram(io: Io, done: (code: ExitCode) => void): Command {
       const { app, recording } = await appFor(config(), 'invite', ['identity', 'research']);
       try {
         done(await inviteCommand({ email, ...options }, app, recording, io));
+      } finally {
+        await app.close();
+      }
+    });
+  program
+    .command('open')
+    .argument('<file>', 'the protocol, JSON; - for standard input')
+    .option('--json', 'for programs')
+    .addOption(new Option('--language <language>', 'the language of the sentences').choices(['da', 'en']).default('da'))
+    .description('Opens a trial from its protocol, after the check.')
+    .action(async (file: string, { json = false, language }: { json?: boolean; language: Language }) => {
+      const { app, recording } = await appFor(config(), 'open', ['allocator', 'research']);
+      try {
+        done(await openCommand({ file, json, language }, app, recording, { ...io, readFile: readGiven }));
       } finally {
         await app.close();
       }

@@ -38,6 +38,8 @@ test('no sentence was left in the other language', () => {
     'common.none',
     'forest.p',
     'forest.n',
+    'protocol.note',
+    'protocol.version',
     'trajectories.n',
     'codes.methods.hedges-g',
     'signIn.email',

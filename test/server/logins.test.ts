@@ -107,6 +107,7 @@ const FUNCTIONS: Record<string, readonly Login[]> = {
   'research.lock_cohort': [],
   'research.may_read_dataset': ['research', 'auditor'],
   'research.peopled_sites': ['research'],
+  'research.versions_opened': ['research'],
   'research.participant_of': ['research', 'auditor'],
   'research.people_to_call': ['research'],
   'research.project': [],

@@ -10,6 +10,7 @@ import type * as delivery from '#contract/staff/delivery';
 import type * as participants from '#contract/staff/participants';
 import type * as people from '#contract/staff/people';
 import type * as lottery from '#contract/staff/lottery';
+import type * as protocol from '#contract/staff/protocol';
 import type * as results from '#contract/staff/results';
 import type * as safety from '#contract/staff/safety';
 import type * as session from '#contract/staff/session';
@@ -54,6 +55,7 @@ export const endpoints = {
   enablePerson: route<typeof people.enablePerson>('enablePerson', 'DELETE', `${inTrial}/people/:staff/disabled`),
   readTrial: route<typeof trial.readTrial>('readTrial', 'GET', inTrial),
   readClock: route<typeof trial.readClock>('readClock', 'GET', `${inTrial}/clock`),
+  readProtocol: route<typeof protocol.readProtocol>('readProtocol', 'GET', `${inTrial}/protocol`),
   moveClock: route<typeof trial.moveClock>('moveClock', 'POST', `${inTrial}/clock`),
   readGate: route<typeof gate.readGate>('readGate', 'GET', `${inTrial}/gate`),
   meetCondition: route<typeof gate.meetCondition>('meetCondition', 'POST', `${inTrial}/gate`),

@@ -7,6 +7,7 @@ import { daField } from './da-field';
 import { daOverview } from './da-overview';
 import { daDelivery } from './da-delivery';
 import { daOversight } from './da-oversight';
+import { daProtocol } from './da-protocol';
 import { daResults } from './da-results';
 
 const people = (n: number): string => `${n} ${n === 1 ? 'person' : 'personer'}`;
@@ -102,6 +103,7 @@ export const da = {
     colleagues: 'Kolleger',
     trail: 'Hvad der er sket',
     oversight: 'Samtykker og beviser',
+    trial: 'Forsøget',
   },
   participants: {
     title: 'Deltagere',
@@ -223,6 +225,7 @@ export const da = {
   ...daDelivery,
   ...daResults,
   ...daOverview,
+  ...daProtocol,
 };
 
 /** What every language must say. */

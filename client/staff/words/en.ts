@@ -8,6 +8,7 @@ import { enField } from './en-field';
 import { enOverview } from './en-overview';
 import { enDelivery } from './en-delivery';
 import { enOversight } from './en-oversight';
+import { enProtocol } from './en-protocol';
 import { enResults } from './en-results';
 
 const people = (n: number): string => `${n} ${n === 1 ? 'person' : 'people'}`;
@@ -102,6 +103,7 @@ export const en: Words = {
     colleagues: 'Colleagues',
     trail: 'What happened',
     oversight: 'Consents and proofs',
+    trial: 'Trial',
   },
   participants: {
     title: 'Participants',
@@ -222,4 +224,5 @@ export const en: Words = {
   ...enDelivery,
   ...enResults,
   ...enOverview,
+  ...enProtocol,
 };

@@ -12,6 +12,14 @@ export async function readVersions(research: Queryable, trial: string): Promise<
   return rows.map(({ version, digest, document }) => ({ version, digest, protocol: document }));
 }
 
+/** When each version of a trial was opened. */
+export async function versionsOpened(research: Queryable, trial: string): Promise<Record<string, string>> {
+  const [row] = await research.query<{ opened: Record<string, string> }>('SELECT research.versions_opened($1) AS opened', [
+    trial,
+  ]);
+  return row!.opened;
+}
+
 /** The sites of a trial where somebody is registered, whoever asks: only whether, never how many. */
 export async function peopledSites(research: Queryable, trial: string): Promise<string[]> {
   const [row] = await research.query<{ sites: string[] }>('SELECT research.peopled_sites($1) AS sites', [trial]);
