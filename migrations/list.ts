@@ -20,6 +20,7 @@ import { DrawnBefore1763800090001 } from './1763800090001-drawn-before';
 import { Reveal1763800090002 } from './1763800090002-reveal';
 import { Trail1763800060011 } from './1763800060011-trail';
 import { VersionsOpened1763800040011 } from './1763800040011-versions-opened';
+import { Receipt1763800090003 } from './1763800090003-receipt';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   Trail1763800060011,
   Today1763800070011,
   VersionsOpened1763800040011,
+  Receipt1763800090003,
 ];

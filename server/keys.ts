@@ -76,6 +76,11 @@ export function writeKeys(path: string, entropy: Entropy = systemEntropy): void 
   renameSync(`${path}.new`, path);
 }
 
+/** The public half of an Ed25519 key as 64 hexadecimal digits. */
+export function publicHex(verifying: KeyObject): string {
+  return Buffer.from(verifying.export({ format: 'jwk' }).x!, 'base64url').toString('hex');
+}
+
 function parse(text: string, store: string): Keys {
   let file: KeyFile;
   try {

@@ -2,6 +2,7 @@ import { sign } from 'node:crypto';
 import { makeBundle } from '#protocols/verify/bundle';
 import type { App, RevealRequest } from './context';
 import { lotteryFacts } from './db/stores/lottery-facts';
+import { publicHex } from './keys';
 
 /**
  * The bundle that proves a locked trial's lottery to outsiders. The first asking makes the allocator show its seeds.
@@ -14,7 +15,6 @@ export async function lotteryBundle(
   const { trial } = request;
   const { at } = await app.lottery({ what: 'reveal', ...request });
   const facts = await app.database.research.within({ trial, sites: '*' }, (tx) => lotteryFacts(tx, trial));
-  const { x } = app.keys.verifying.export({ format: 'jwk' });
-  const publicKey = Buffer.from(x!, 'base64url').toString('hex');
+  const publicKey = publicHex(app.keys.verifying);
   return Buffer.from(makeBundle({ trial, madeAt: at, facts }, publicKey, (bytes) => sign(null, bytes, app.keys.signing)));
 }

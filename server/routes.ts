@@ -34,6 +34,7 @@ import { removeTotp } from './services/account/remove-totp';
 import { renewRecoveryCodes } from './services/account/renew-recovery-codes';
 import { allocateCohort } from './services/allocation/allocate-cohort';
 import { allocateParticipant } from './services/allocation/allocate-participant';
+import { readReceipt } from './services/allocation/read-receipt';
 import { correctAnswer } from './services/answers/correct-answer';
 import { answerByInterview } from './services/assessment/answer-by-interview';
 import { listCalls } from './services/assessment/list-calls';
@@ -227,4 +228,5 @@ export const ROUTES: readonly Route[] = [
   route(results.lockPlan, lockPlan),
   route(results.exportData, exportData),
   route(lottery.bundleLottery, bundleLottery),
+  route(lottery.readReceipt, readReceipt),
 ];

@@ -33,10 +33,11 @@ export function addLottery(program: Command, io: Io, done: (code: ExitCode) => v
   program
     .command('verify')
     .argument('<bundle>', 'the zip of a lottery, as "lodtraek lottery bundle" or the researcher’s screen gave it')
+    .option('--receipt <file>', 'a receipt that must be found in it')
     .option('--json', 'for programs', false)
     .addOption(new Option('--language <language>', 'the language of the sentences').choices(['da', 'en']).default('da'))
     .description('Draws every lot again from the revealed seeds, and names the first entry that is not as it must be.')
-    .action(async (bundle: string, options: { json: boolean; language: SaidIn }) => {
+    .action(async (bundle: string, options: { receipt?: string; json: boolean; language: SaidIn }) => {
       done(await verifyBundleCommand({ bundle, ...options }, { ...io, readBytes: (path) => readFile(path) }));
     });
   program

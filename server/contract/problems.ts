@@ -404,6 +404,11 @@ export const PROBLEMS = {
     title: { da: 'Det kræver to personer', en: 'It takes two people' },
     cure: { da: 'Bed en anden om at bekræfte.', en: 'Ask somebody else to confirm.' },
   },
+  'not-drawn': {
+    status: 409,
+    title: { da: 'Der er ikke trukket lod endnu', en: 'No lots have been drawn yet' },
+    cure: { da: 'Træk lod først. Så kan du hente kvitteringen.', en: 'Draw lots first. Then the receipt can be fetched.' },
+  },
   'not-locked': {
     status: 409,
     title: { da: 'Planen er ikke låst endnu', en: 'The plan is not locked yet' },

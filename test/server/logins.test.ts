@@ -119,6 +119,7 @@ const FUNCTIONS: Record<string, readonly Login[]> = {
   'research.rebuild': [],
   'research.take_place': [],
   'research.trail': ['research'],
+  'research.receipt_of': ['research'],
   'research.turns_of': ['research'],
   // Runs with its caller's rights, and so is closed to the auditor, who may read none of its tables.
   'research.way': ['research'],

@@ -1,14 +1,19 @@
 import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { without } from '#protocols/model/without';
+import { checkReceipt, receiptBytes, type Receipt, type SignedReceipt } from '#protocols/verify/receipt';
 import { verifyBundle } from '#protocols/verify/verify';
 import { lotteryBundleCommand } from '#server/commands/lottery-bundle';
 import { run } from '#server/commands/main';
+import { publicHex } from '#server/keys';
 import { simulateTrial } from '#server/demonstration/simulate-trial';
 import { findBarriers, PHONE, startBrowser } from '../support/browser';
 import { startTestServer, type Agent, type TestServer } from '../support/server';
+import { walkTo } from '../support/walk';
 
 /** The proof of a lottery, from the lock to the three verifiers: the command, the file for Node and the page. */
 const TRIAL = 'peer-simulated';
@@ -95,6 +100,57 @@ describe('the proof of a lottery', () => {
     const changed = Buffer.from(first.body as Buffer);
     changed[changed.lastIndexOf('"arm":"peer"') + 7] = 0x71;
     writeFileSync(join(folder, 'changed.zip'), changed);
+  });
+
+  it('holds the lot of every receipt a coordinator was given, and of no other', async () => {
+    const { rows } = await server.test.owner.query<{ code: string; arm: string; site: string }>(
+      `SELECT p.code, a.arm, a.site FROM allocation.allocation a JOIN research.participant p USING (participant) WHERE a.trial = $1 LIMIT 1`,
+      [TRIAL],
+    );
+    const { code, arm, site } = rows[0]!;
+    const path = `/api/staff/trials/${TRIAL}/participants/${code}/allocation/receipt`;
+    await server.anonymous().get(path).expect(401);
+    await (await server.signedIn(TRIAL, 'researcher')).get(path).expect(403);
+    const elsewhere = ['aalborg', 'silkeborg'].find((one) => one !== site)!;
+    await (await server.signedIn(TRIAL, 'coordinator', elsewhere)).get(path).expect(404);
+    const coordinator = await server.signedIn(TRIAL, 'coordinator', site);
+    const open = await server.openTrial();
+    const theirs = await server.signedIn(open.id, 'coordinator', 'aalborg');
+    const undrawn = await walkTo(server, open, theirs, 'consented');
+    const early = await theirs.get(path.replace(TRIAL, open.id).replace(code, undrawn.code)).expect(409);
+    expect(early.body.type).toBe('/problems/not-drawn');
+    await coordinator.get(path.replace(code, 'AAAA000')).expect(404);
+    const { body } = await coordinator.get(path).expect(200);
+    expect(body).toMatchObject({ lodtraekReceipt: 1, trial: TRIAL, participant: code, arm });
+    expect((await coordinator.get(path)).body).toEqual(body);
+
+    const zip = Uint8Array.from(readFileSync(join(folder, 'bundle.zip')));
+    const codes = (receipt: unknown) => checkReceipt(zip, JSON.stringify(receipt)).map((one) => one.code);
+    expect(codes(body)).toEqual([]);
+    for (const field of ['trial', 'participant', 'at', 'arm'])
+      expect(codes({ ...body, [field]: 'other' })).toEqual(['receipt-forged']);
+    expect(codes({ ...body, seq: body.seq + 1 })).toEqual(['receipt-forged']);
+    expect(codes({ ...body, publicKey: 'no' })).toEqual(['receipt-unreadable']);
+    expect(checkReceipt(zip, 'nothing').map((one) => one.code)).toEqual(['receipt-unreadable']);
+    // A lot that was given out and then kept from the bundle, and a receipt of another house.
+    const { publicKey } = body as SignedReceipt;
+    const said = without(body as SignedReceipt, 'publicKey', 'signature');
+    const lost: Receipt = { ...said, fact: 'ab'.repeat(32) };
+    const signed = sign(null, receiptBytes(lost), server.app.keys.signing).toString('hex');
+    expect(codes({ ...lost, publicKey, signature: signed })).toEqual(['receipt-not-found']);
+    const other = generateKeyPairSync('ed25519');
+    const foreign = sign(null, receiptBytes(said), other.privateKey).toString('hex');
+    expect(codes({ ...said, publicKey: publicHex(other.publicKey), signature: foreign })).toEqual(['receipt-other-key']);
+    writeFileSync(join(folder, 'receipt.json'), JSON.stringify(body));
+    writeFileSync(join(folder, 'lost.json'), JSON.stringify({ ...lost, publicKey, signature: signed }));
+    for (const [name, exit] of [
+      ['receipt.json', 0],
+      ['lost.json', 1],
+      ['nowhere.json', 2],
+    ] as const) {
+      const quiet = { out: () => undefined, err: () => undefined };
+      expect(await run(['verify', join(folder, 'bundle.zip'), '--receipt', join(folder, name)], quiet)).toBe(exit);
+    }
   });
 
   it('lodtraek lottery bundle writes it too, and says why where it cannot', async () => {

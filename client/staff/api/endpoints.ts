@@ -142,5 +142,6 @@ export const endpoints = {
   closeAlert: route<typeof safety.closeAlert>('closeAlert', 'POST', `${ofAlert}/outcome`),
   countAlerts: route<typeof safety.countAlerts>('countAlerts', 'GET', `${inTrial}/alert-counts`),
   exportData: route<typeof results.exportData>('exportData', 'POST', `${inTrial}/exports`),
+  readReceipt: route<typeof lottery.readReceipt>('readReceipt', 'GET', `${ofParticipant}/allocation/receipt`),
   bundleLottery: route<typeof lottery.bundleLottery>('bundleLottery', 'POST', `${inTrial}/lottery/bundle`),
 };
