@@ -55,6 +55,20 @@ async function isGood(page: Page, name: string): Promise<void> {
   expect(await overflowOf(page)).toBeLessThanOrEqual(0);
 }
 
+it('an assessor whom nobody answered is back at the list, and nothing is asked for that may no longer be read', async () => {
+  const page = await at('assessor', 'calls');
+  const refused: string[] = [];
+  page.on('response', (response) => {
+    if (response.status() >= 400) refused.push(`${response.status()} ${response.url()}`);
+  });
+  await page.getByRole('link', { name: /^Ring til Person/ }).click();
+  await page.getByLabel('Ingen tog telefonen').check();
+  await press(page, 'Gem opkaldet');
+  await page.getByText('Ingen skal ringes op nu').waitFor();
+  expect(refused).toEqual([]);
+  await coordinator.post(`/api/staff/trials/${protocol.id}/clock`).send({ days: 1 }).expect(200);
+});
+
 it('an assessor finds whom to call, says that the person was reached, asks, and hands the answers in', async () => {
   const page = await at('assessor', 'calls');
   expect(await heading(page)).toBe('Opkald');

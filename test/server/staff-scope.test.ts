@@ -34,6 +34,8 @@ const ACTORS = [
   'facilitator',
 ] as const;
 type Actor = (typeof ACTORS)[number];
+/** Somebody with an account in the trial, who asks for nothing. */
+let colleague: string;
 const UNKNOWN_CODE = '000000';
 const promises = ROUTES.map(({ promise }) => promise);
 
@@ -56,6 +58,7 @@ beforeAll(async () => {
     'facilitator',
   ] as const)
     agents[role] = await server.signedIn(mine.id, role);
+  colleague = (await server.staff(mine.id, 'monitor')).staff;
   cohort = await planCohort(server, mine, agents['coordinator of the site']);
   const walker = await walkTo(server, mine, agents['coordinator of the site'], 'cohort', cohort);
   code = walker.code;
@@ -135,8 +138,9 @@ function ask(
     .replace(':wave', 'end')
     .replace(':alert', alert)
     .replace(':ordinal', '1')
+    .replace(':staff', colleague)
     // Whose group or match it is, is proved where there are some: see delivery.test.ts.
-    .replace(/:(group|staff|match|grant)/g, () => randomUUID());
+    .replace(/:(group|match|grant)/g, () => randomUUID());
   const method = promise.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete';
   const request = agent[method](path);
   return promise.body ? request.send(bodies[promise.id]?.() ?? {}) : request;

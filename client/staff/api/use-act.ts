@@ -20,8 +20,9 @@ export interface Act<E extends Endpoint> {
 /**
  * Does one thing under the grant in force, says so, and reads anew what the pages show, since one fact changes many of them.
  * @param onDone is called after that, with the reply.
+ * @param left names what is no longer anybody's to read once this is done; it is not read anew while the page goes elsewhere.
  */
-export function useAct<E extends Endpoint>(to: Route<E>, onDone?: (reply: Reply<E>) => void): Act<E> {
+export function useAct<E extends Endpoint>(to: Route<E>, onDone?: (reply: Reply<E>) => void, left?: () => string | null): Act<E> {
   const { grant } = useGrant();
   const { now } = useEnvironment();
   const { say } = useSaved();
@@ -31,7 +32,8 @@ export function useAct<E extends Endpoint>(to: Route<E>, onDone?: (reply: Reply<
   const { mutate, isPending, error, data } = useMutation<Reply<E>, Error, Ask<E>>({
     mutationFn: (ask) => proven(() => call(to, ask, grant)),
     onSuccess: async (reply) => {
-      await client.invalidateQueries({ predicate: isNotSession });
+      const unread = left?.() ?? null;
+      await client.invalidateQueries({ predicate: (query) => isNotSession(query) && query.queryKey[0] !== unread });
       say(words.common.saved(time(now().toISOString())));
       onDone?.(reply);
     },

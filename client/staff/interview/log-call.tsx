@@ -19,9 +19,15 @@ export function LogCall({ participant, wave }: { participant: string; wave: stri
   const navigate = useNavigate();
   const [outcome, setOutcome] = useState('');
   const [lacks, setLacks] = useState(false);
-  const log = useAct(endpoints.logCall, () => {
-    if (outcome !== 'reached') void navigate(paths.calls(grant));
-  });
+  // Whoever was not reached is not to be rung up again today, and so their page is closed too.
+  const isLeaving = outcome !== 'reached';
+  const log = useAct(
+    endpoints.logCall,
+    () => {
+      if (isLeaving) void navigate(paths.calls(grant));
+    },
+    () => (isLeaving ? endpoints.readCall.id : null),
+  );
   const submit = (form: FormData): void => {
     const chosen = keysOf(w.outcomes).find((one) => one === outcome);
     setLacks(!chosen);

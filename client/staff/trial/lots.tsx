@@ -14,7 +14,7 @@ export function Lots({ reading: { lottery, arms } }: { reading: Reading }) {
       <p>
         {w.drawsFor[drawsFor]} {unit === 'household' && w.household}{' '}
         {w.ratio(arms.map((arm) => `${number(arm.ratio)} ${text(arm.name)}`).join(' : '))}{' '}
-        {method !== null && (known[method] ?? w.otherMethod(method))} {by.length > 0 && w.balanced(by.join(', '))}
+        {method !== undefined && (known[method] ?? w.otherMethod(method))} {by.length > 0 && w.balanced(by.join(', '))}
       </p>
       <p>{w.concealed}</p>
       {commitment !== null && (

@@ -25,7 +25,7 @@ const AskedInstrument = object({
 
 /**
  * The protocol for a reader. Of the lottery only what may be known beforehand: no parameter of the scheme is in anybody's reply, and
- * whoever enrols is not told the method either.
+ * only those who watch and analyse are told the method.
  */
 export const readProtocol = endpoint({
   id: 'readProtocol',
@@ -55,7 +55,7 @@ export const readProtocol = endpoint({
     eligibility: properties.eligibility,
     screening: Type.Array(object({ id: Type.String(), question: Text, choices: Type.Array(Text) })),
     lottery: object({
-      method: Nullable(Type.String()),
+      method: Type.Optional(Type.String()),
       drawsFor: Type.Union([Type.Literal('participant'), Type.Literal('cohort')]),
       unit: Type.Union([Type.Literal('participant'), Type.Literal('household')]),
       balancedBy: Type.Array(object({ id: Type.String(), question: Nullable(Text) })),

@@ -1,8 +1,8 @@
 import type { readProtocol as promise } from '#contract/staff/protocol';
 import { instrumentOf, wordingOf } from '#protocols/instruments/registry';
-import { readsOf } from '#protocols/model/access';
 import type { Wording } from '#protocols/model/instrument';
 import type { Protocol } from '#protocols/model/protocol';
+import type { Role } from '#protocols/model/role';
 import type { Language } from '#protocols/model/text';
 import { drawsFor } from '#protocols/randomisation/scheme';
 import { balancedBy, covariatesOf, randomisationOf, schemeOf } from '#protocols/rules/lottery-of';
@@ -22,8 +22,6 @@ export const readProtocol: Service<typeof promise> = async (context, { params: {
     opened: await versionsOpened(tx, trial),
   }));
 
-  // Whoever knows arms at a site is who enrols there.
-  const enrols = readsOf(under.role) === 'arms';
   const screening = protocol.screening ?? [];
   const questionOf = (id: string) =>
     screening.find((item) => item.id === id)?.question ?? protocol.eligibility.find(({ item }) => item === id)?.question ?? null;
@@ -47,7 +45,7 @@ export const readProtocol: Service<typeof promise> = async (context, { params: {
     eligibility: protocol.eligibility,
     screening: screening.map(({ id, question, choices }) => ({ id, question, choices: choices.map(({ title }) => title) })),
     lottery: {
-      method: enrols ? null : randomisation.method,
+      ...(MAY_KNOW_THE_METHOD.includes(under.role) && { method: randomisation.method }),
       drawsFor: drawsFor(schemeOf(protocol)),
       unit: randomisation.unit,
       balancedBy: [...balancedBy(randomisation), ...covariatesOf(randomisation)].map((id) => ({ id, question: questionOf(id) })),
@@ -62,6 +60,9 @@ export const readProtocol: Service<typeof promise> = async (context, { params: {
     versions: versions.map(({ version, digest }) => ({ version, digest, openedAt: opened[version] ?? null })),
   };
 };
+
+/** Those who watch and analyse; neither whoever enrols nor whoever gives them their grants. */
+const MAY_KNOW_THE_METHOD: readonly Role[] = ['researcher', 'custodian', 'data-manager', 'monitor'];
 
 function asked(ids: readonly string[], { languages = ['da'] }: Protocol, study: readonly Wording[]) {
   return ids.flatMap((id) => {
