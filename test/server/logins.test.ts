@@ -90,6 +90,7 @@ const FUNCTIONS: Record<string, readonly Login[]> = {
   'audit.forget': [],
   'audit.lottery_facts': ['research'],
   'audit.replay_erasure': [],
+  'audit.waits_since': ['research'],
   // Setting one's own scope gives nothing: the scope narrows what a login's grants open.
   'audit.set_scope': ['identity', 'linkage', 'allocator', 'research', 'auditor'],
   'research.alert_counts': ['research'],
@@ -110,6 +111,7 @@ const FUNCTIONS: Record<string, readonly Login[]> = {
   'research.versions_opened': ['research'],
   'research.participant_of': ['research', 'auditor'],
   'research.people_to_call': ['research'],
+  'research.placings_of': ['research'],
   'research.project': [],
   'research.read_tables': [],
   'research.reads': ['research', 'auditor'],
