@@ -21,6 +21,7 @@ import { Reveal1763800090002 } from './1763800090002-reveal';
 import { Trail1763800060011 } from './1763800060011-trail';
 import { VersionsOpened1763800040011 } from './1763800040011-versions-opened';
 import { Receipt1763800090003 } from './1763800090003-receipt';
+import { Unblinding1763800110001 } from './1763800110001-unblinding';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -47,4 +48,5 @@ export const MIGRATIONS = [
   Today1763800070011,
   VersionsOpened1763800040011,
   Receipt1763800090003,
+  Unblinding1763800110001,
 ];

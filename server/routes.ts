@@ -16,6 +16,7 @@ import * as results from '#contract/staff/results';
 import * as safety from '#contract/staff/safety';
 import * as session from '#contract/staff/session';
 import * as trial from '#contract/staff/trial';
+import * as unblinding from '#contract/staff/unblinding';
 import { endInReach, mayGive } from './grants-in-reach';
 import { route, type Route } from './http/serve';
 import { listGrants } from './services/access/list-grants';
@@ -38,10 +39,8 @@ import { readReceipt } from './services/allocation/read-receipt';
 import { correctAnswer } from './services/answers/correct-answer';
 import { answerByInterview } from './services/assessment/answer-by-interview';
 import { listCalls } from './services/assessment/list-calls';
-import { listUnblindings } from './services/assessment/list-unblindings';
 import { logCall } from './services/assessment/log-call';
 import { readCall } from './services/assessment/read-call';
-import { reportUnblinding } from './services/assessment/report-unblinding';
 import { submitInterview } from './services/assessment/submit-interview';
 import { listConsents } from './services/audit-trail/list-consents';
 import { readParticipantTrail } from './services/audit-trail/read-participant-trail';
@@ -119,6 +118,9 @@ import { readGate } from './services/trial/read-gate';
 import { readClock } from './services/trial/read-clock';
 import { readProtocol } from './services/trial/read-protocol';
 import { readTrial } from './services/trial/read-trial';
+import { listUnblindings } from './services/unblinding/list-unblindings';
+import { reportUnblinding } from './services/unblinding/report-unblinding';
+import { unblindParticipant } from './services/unblinding/unblind-participant';
 
 /** Every promise of the contract and the service that keeps it, one line each. */
 export const ROUTES: readonly Route[] = [
@@ -212,8 +214,9 @@ export const ROUTES: readonly Route[] = [
   route(assessment.logCall, logCall),
   route(assessment.answerByInterview, answerByInterview),
   route(assessment.submitInterview, submitInterview),
-  route(assessment.reportUnblinding, reportUnblinding),
-  route(assessment.listUnblindings, listUnblindings),
+  route(unblinding.unblindParticipant, unblindParticipant),
+  route(unblinding.reportUnblinding, reportUnblinding),
+  route(unblinding.listUnblindings, listUnblindings),
   route(auditTrail.readTrail, readTrail),
   route(auditTrail.readParticipantTrail, readParticipantTrail),
   route(auditTrail.listConsents, listConsents),

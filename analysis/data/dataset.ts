@@ -36,9 +36,14 @@ export interface TrialRows {
   readonly changes: readonly { participant: string; change: Change; at: string }[];
   /** The last screening of each; answers by item. */
   readonly screenings: readonly { participant: string; answers: ScreeningAnswers }[];
+  /** Whose arm somebody who must not know came to know before the lock, and in which way; by position. */
+  readonly unblindings: readonly { participant: string; kind: Unblinded }[];
   /** People who were erased or asked to be let out of the data, now, whenever the cut-off was: they are counted, never shown. */
   readonly withheld: readonly string[];
 }
+
+/** How an arm became known before the lock. */
+export type Unblinded = 'emergency' | 'accident';
 
 /** Why there is no score: the reason of the items that are lacking, or that the person's version never asked. */
 export type MissingReason = Blank | 'not-collected';
@@ -80,6 +85,8 @@ export interface Person {
   readonly answers: ReadonlyMap<string, PersonAnswers>;
   /** The last change of how the person takes part, if there was one. */
   readonly change: { change: Change; day: number } | null;
+  /** Whether the arm became known before the lock; an emergency comes before an accident. */
+  readonly unblinded: Unblinded | null;
 }
 
 export interface Dataset {
@@ -120,6 +127,7 @@ export function datasetOf(
   const groups = groupBy(rows.groups);
   const submissions = groupBy(rows.submissions);
   const changes = groupBy(rows.changes);
+  const unblindings = groupBy(rows.unblindings);
   const screenings = new Map(rows.screenings.map(({ participant, answers }) => [participant, answers]));
   return {
     people: shown.map((allocation) =>
@@ -128,6 +136,7 @@ export function datasetOf(
         responses: responses.get(allocation.participant) ?? [],
         submissions: submissions.get(allocation.participant) ?? [],
         changes: changes.get(allocation.participant) ?? [],
+        unblindings: unblindings.get(allocation.participant) ?? [],
         screening: screenings.get(allocation.participant) ?? {},
       }),
     ),
@@ -136,7 +145,7 @@ export function datasetOf(
   };
 }
 
-type Own = { [K in 'groups' | 'responses' | 'submissions' | 'changes']: readonly TrialRows[K][number][] } & {
+type Own = { [K in 'groups' | 'responses' | 'submissions' | 'changes' | 'unblindings']: readonly TrialRows[K][number][] } & {
   screening: ScreeningAnswers;
 };
 
@@ -166,6 +175,7 @@ function personOf(
     waves: new Map(protocol.waves.map(({ id }) => [id, waveOf(id, own, dayFrom)])),
     answers: new Map(answers),
     change: last ? { change: last.change, day: dayFrom(last.at) } : null,
+    unblinded: own.unblindings.find(({ kind }) => kind === 'emergency')?.kind ?? own.unblindings[0]?.kind ?? null,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Change } from '#protocols/model/fact';
 import type { Text } from '#protocols/model/text';
-import type { MissingReason } from './dataset';
+import type { MissingReason, Unblinded } from './dataset';
 
 /** Words of the codebook for codes that are ours; a new code breaks the build until it has words. */
 export const MISSING_WORDS: Record<MissingReason, Text> = {
@@ -24,6 +24,11 @@ export const CHANGE_WORDS: Record<Change, Text> = {
   moved: { da: 'Er flyttet', en: 'Has moved' },
   died: { da: 'Er død', en: 'Has died' },
   ineligible: { da: 'Skulle ikke have været med', en: 'Should not have been in' },
+};
+
+export const UNBLINDED_WORDS: Record<Unblinded, Text> = {
+  emergency: { da: 'Åbnet i en nødsituation', en: 'Opened in an emergency' },
+  accident: { da: 'Kendt ved et uheld', en: 'Known by accident' },
 };
 
 export const YES: Text = { da: 'Ja', en: 'Yes' };

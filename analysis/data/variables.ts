@@ -6,7 +6,7 @@ import { codesOf, scaleOf } from '#protocols/rules/score';
 import { answersKey, collected, MISSING_REASONS, type Dataset, type MissingReason, type Person } from './dataset';
 import { plain, scoreColumn, screeningColumn, strataOf } from './protocol-plan';
 import { quantitiesAsked } from './screening-columns';
-import { CHANGE_WORDS, MISSING_WORDS, NO, YES } from './variable-words';
+import { CHANGE_WORDS, MISSING_WORDS, NO, UNBLINDED_WORDS, YES } from './variable-words';
 import { tableOf, type Column, type Table } from './table';
 
 /** A column of the dataset and what a codebook says of it. */
@@ -179,6 +179,13 @@ function changeVariables(rows: readonly Person[]): Variable[] {
       column: numbers('change_day', rows, ({ change }) => change?.day ?? null),
       label: { da: 'Dage fra lodtrækningen til ændringen', en: 'Days from the draw to the change' },
       empty: { da: 'Ingen ændring', en: 'No change' },
+    },
+    {
+      ...bare,
+      column: texts('unblinded', rows, ({ unblinded }) => unblinded),
+      label: { da: 'Om gruppen blev kendt før låsen', en: 'Whether the arm became known before the lock' },
+      codes: Object.entries(UNBLINDED_WORDS).map(([code, label]) => ({ code, label })),
+      empty: { da: 'Blev ikke kendt', en: 'Did not become known' },
     },
   ];
 }

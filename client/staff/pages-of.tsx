@@ -29,6 +29,8 @@ import { Reschedule } from './pages/reschedule';
 import { Today } from './pages/today';
 import { Trail } from './pages/trail';
 import { Trial } from './pages/trial';
+import { Unblind } from './pages/unblind';
+import { Unblindings } from './pages/unblindings';
 
 // The charts' library comes with the page that draws with it.
 const Results = lazy(async () => ({ default: (await import('./pages/results')).Results }));
@@ -63,6 +65,7 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['recruitment', <Recruitment />],
     ['flow', <Flow />],
     ['completeness', <Completeness />],
+    ['known-arms', <Unblindings />],
     ['results', <Results />],
     ['erasure', <Erasure />],
     ['protocol', <Trial />],
@@ -72,15 +75,20 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['recruitment', <Recruitment />],
     ['flow', <Flow />],
     ['completeness', <Completeness />],
+    ['known-arms', <Unblindings />],
     ['results', <Results />],
     ['protocol', <Trial />],
   ],
-  'safety-contact': [['alerts', <Alerts />]],
+  'safety-contact': [
+    ['alerts', <Alerts />],
+    ['open-arm', <Unblind />],
+  ],
   'data-manager': [
     ['today', <Today />],
     ['recruitment', <Recruitment />],
     ['flow', <Flow />],
     ['completeness', <Completeness />],
+    ['known-arms', <Unblindings />],
     ['results', <Results />],
     ['letters', <Letters />],
     ['corrections', <Corrections />],
@@ -95,6 +103,7 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['recruitment', <Recruitment />],
     ['flow', <Flow />],
     ['completeness', <Completeness />],
+    ['known-arms', <Unblindings />],
     ['trail', <Trail />],
     ['trail/:participant', <ParticipantTrail />],
     ['oversight', <Oversight />],

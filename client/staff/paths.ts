@@ -28,6 +28,8 @@ export const paths = {
   calls: (grant: Grant) => `${paths.grant(grant)}/calls`,
   call: (grant: Grant, code: string, wave: string) => `${paths.calls(grant)}/${code.replace(/-/g, '')}/${wave}`,
   alerts: (grant: Grant) => `${paths.grant(grant)}/alerts`,
+  unblind: (grant: Grant, code = '') => `${paths.grant(grant)}/open-arm${queryOf({ code: code.replace(/-/g, '') })}`,
+  unblindings: (grant: Grant) => `${paths.grant(grant)}/known-arms`,
   recruitment: (grant: Grant) => `${paths.grant(grant)}/recruitment`,
   flow: (grant: Grant) => `${paths.grant(grant)}/flow`,
   completeness: (grant: Grant) => `${paths.grant(grant)}/completeness`,

@@ -84,7 +84,8 @@ const TABLE: Record<Role, Row> = {
     'flow-by-arm': AFTER_THE_LOCK,
     'lottery-internals': AFTER_THE_LOCK,
   },
-  'safety-contact': { identity: 'on-need', alerts: 'own-site' },
+  // An arm is opened for one person in an emergency, with a reason, and shown once.
+  'safety-contact': { identity: 'on-need', arm: 'on-need', alerts: 'own-site' },
   'data-manager': {
     arm: AFTER_THE_LOCK,
     group: AFTER_THE_LOCK,

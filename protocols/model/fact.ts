@@ -74,6 +74,38 @@ export const Unblinding = Type.Union([
 ]);
 export type Unblinding = Static<typeof Unblinding>;
 
+/** Who it was that came to know, by accident: whoever says so, or somebody else who must not. */
+export const Learner = Type.Union([
+  Type.Literal('reporter'),
+  Type.Literal('assessor'),
+  Type.Literal('analyst'),
+  Type.Literal('safety-contact'),
+]);
+export type Learner = Static<typeof Learner>;
+
+/** What they came to know. Which arm it is, nobody asks. */
+export const Learnt = Type.Union([Type.Literal('arm'), Type.Literal('group'), Type.Literal('attendance')]);
+export type Learnt = Static<typeof Learnt>;
+
+/** Why one arm is opened before the lock. */
+export const Emergency = Type.Union([
+  Type.Literal('acute-illness'),
+  Type.Literal('danger-to-self'),
+  Type.Literal('danger-to-others'),
+  Type.Literal('treatment-depends'),
+  Type.Literal('authority-requires'),
+]);
+export type Emergency = Static<typeof Emergency>;
+
+/** Who is told the arm by whoever opened it. */
+export const Told = Type.Union([
+  Type.Literal('treating-clinician'),
+  Type.Literal('on-call-service'),
+  Type.Literal('relative'),
+  Type.Literal('authority'),
+]);
+export type Told = Static<typeof Told>;
+
 /** How an alert ended. */
 export const AlertOutcome = Type.Union([
   Type.Literal('no-immediate-risk'),
@@ -209,7 +241,13 @@ export const payloads = {
     short: Type.Optional(Type.Boolean()),
   }),
   'call-logged': object({ wave: Type.String(), outcome: CallOutcome, nextOn: Nullable(Day) }),
-  'unblinded-by-accident': object({ how: Unblinding }),
+  /** Who learnt what, and how; without the first two it was whoever said so, and the arm. */
+  'unblinded-by-accident': object({ how: Unblinding, who: Type.Optional(Learner), learnt: Type.Optional(Learnt) }),
+  /**
+   * One arm was opened before the lock, by the actor. The arm is not in it. `note` is the digest of the reason's words, null where nobody
+   * keeps the person's name any more; `knows` is whom the actor tells.
+   */
+  unblinded: object({ reason: Emergency, note: Nullable(Digest), knows: Type.Array(Told, { uniqueItems: true }) }),
   /** `what` names the alert of the instrument, or the kind of worry: never the answer. */
   'alert-raised': object({
     alert: Uuid,

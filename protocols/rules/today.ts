@@ -33,7 +33,9 @@ export type SentenceCode =
   | 'letters-unsent'
   | 'letters-unsettled'
   | 'erasure-asked'
-  | 'erasure-second';
+  | 'erasure-second'
+  // those who must know that an arm was opened
+  | 'arm-opened';
 
 /** One thing to do, or to know of: a code with what its words need. */
 export interface Sentence {
@@ -201,6 +203,14 @@ export function todayOfData({ unsettled, erasures }: DataUnderWay, now: Date): S
       return { code: 'erasure-second', urgency: left < 0 ? 'overdue' : 'today', participant: code, day };
     }),
   ]);
+}
+
+/** For so long whoever must know is told that an arm was opened. */
+export const OPENED_DAYS = 14;
+
+/** Arms opened in an emergency: that it happened, and when; never which arm. */
+export function todayOfOpened(opened: readonly { code: string; at: Date }[]): Sentence[] {
+  return opened.map(({ code, at }) => ({ code: 'arm-opened', urgency: 'today', participant: code, day: dayOf(at) }));
 }
 
 const ORDER: readonly Urgency[] = ['overdue', 'today', 'can-wait'];

@@ -404,6 +404,22 @@ export const PROBLEMS = {
     title: { da: 'Det kræver to personer', en: 'It takes two people' },
     cure: { da: 'Bed en anden om at bekræfte.', en: 'Ask somebody else to confirm.' },
   },
+  'no-arm-yet': {
+    status: 409,
+    title: { da: 'Der er ikke trukket lod for personen', en: 'No lots have been drawn for this person' },
+    cure: {
+      da: 'Der er ingen gruppe at åbne. Se efter, om koden er den rigtige.',
+      en: 'There is no arm to open. Check that the code is the right one.',
+    },
+  },
+  'arm-not-needed': {
+    status: 409,
+    title: { da: 'Gruppen er ikke åbnet', en: 'The arm is not opened' },
+    cure: {
+      da: 'Hjælp personen uden at kende gruppen. Afhænger hjælpen af den, så svar ja, og prøv igen.',
+      en: 'Help the person without knowing the arm. If the help depends on it, answer yes and try again.',
+    },
+  },
   'not-drawn': {
     status: 409,
     title: { da: 'Der er ikke trukket lod endnu', en: 'No lots have been drawn yet' },

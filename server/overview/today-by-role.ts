@@ -4,6 +4,7 @@ import type { Role } from '#protocols/model/role';
 import type { StaffContext } from '../context';
 import { todayForCoordinator } from './today-of-coordinator';
 import { todayForData } from './today-of-data';
+import { todayForOpened } from './today-of-opened';
 import { todayForTrial } from './today-of-trial';
 
 type Sentences = Reply<typeof readToday>['sentences'];
@@ -13,10 +14,10 @@ export const TODAY_OF: Record<Role, ReadonlyArray<(context: StaffContext, trial:
   coordinator: [todayForCoordinator],
   facilitator: [],
   assessor: [],
-  researcher: [(context, trial) => todayForTrial(context, trial, 'researcher')],
-  custodian: [(context, trial) => todayForTrial(context, trial, 'custodian')],
+  researcher: [todayForOpened, (context, trial) => todayForTrial(context, trial, 'researcher')],
+  custodian: [todayForOpened, (context, trial) => todayForTrial(context, trial, 'custodian')],
   'safety-contact': [],
-  'data-manager': [todayForData, (context, trial) => todayForTrial(context, trial, 'data-manager')],
-  monitor: [],
+  'data-manager': [todayForOpened, todayForData, (context, trial) => todayForTrial(context, trial, 'data-manager')],
+  monitor: [todayForOpened],
   administrator: [],
 };

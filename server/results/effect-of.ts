@@ -56,6 +56,9 @@ export function effectOf(protocol: Protocol, dataset: Dataset, prorated: Dataset
       ...(definition.prorated && protocol.analysis.itemMissing !== 'prorated'
         ? [rowOf('prorated', 'sensitivity', LABELS.prorated, run(plan, tableOfDataset(protocol, prorated)).primary)]
         : []),
+      ...(dataset.people.some(({ unblinded }) => unblinded !== null)
+        ? [rowOf('blinded', 'sensitivity', LABELS.blinded, run(plan, tableOfDataset(protocol, blindedOnly(dataset))).primary)]
+        : []),
       ...report.subgroups.map(({ column, level, result }) =>
         rowOf(`${column}-${level}`, 'subgroup', siteName(protocol, level), result),
       ),
@@ -77,7 +80,14 @@ const LABELS = {
   unadjusted: { da: 'Uden justering', en: 'Without adjustment' },
   'adjusted-model-based': { da: 'Justeret, almindelige standardfejl', en: 'Adjusted, ordinary standard errors' },
   prorated: { da: 'Enkelte ubesvarede spørgsmål tilladt', en: 'A few unanswered items allowed' },
-} satisfies Record<'primary' | 'prorated' | Report['sensitivity'][number]['id'], Text>;
+  blinded: { da: 'Uden dem, hvis gruppe blev kendt før låsen', en: 'Without those whose arm became known before the lock' },
+} satisfies Record<'primary' | 'prorated' | 'blinded' | Report['sensitivity'][number]['id'], Text>;
+
+/** Everybody whose arm nobody came to know who must not. */
+const blindedOnly = (dataset: Dataset): Dataset => ({
+  ...dataset,
+  people: dataset.people.filter(({ unblinded }) => unblinded === null),
+});
 
 /** The table stays in memory, so people keep the database's ids; sites have the codes of the files, and so the same contrasts. */
 function tableOfDataset(protocol: Protocol, dataset: Dataset): Table {

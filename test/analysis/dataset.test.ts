@@ -51,6 +51,7 @@ const rowsOf = (part: Partial<TrialRows>): TrialRows => ({
   submissions: [],
   changes: [],
   screenings: [],
+  unblindings: [],
   withheld: [],
   ...part,
 });

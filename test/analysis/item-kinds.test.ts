@@ -32,6 +32,7 @@ describe('the dataset of questions of other kinds', () => {
     screenings: [],
     submissions: [],
     changes: [],
+    unblindings: [],
     withheld: [],
   };
   const variables = variablesOf(datasetOf(rows, protocol, new Map()), protocol, names);

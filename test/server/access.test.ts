@@ -85,9 +85,12 @@ async function whoNotices(change: () => Promise<unknown>, asking = agents, at = 
 }
 
 const may = (role: Role, thing: Thing, moment: Moment = 'before'): boolean => accessOf(role, thing, moment) !== 'never';
+/** What is shown on need comes by an act that leaves a trace: nothing that is only read may tell it. */
+const mayRead = (role: Role, thing: Thing, moment: Moment): boolean =>
+  may(role, thing, moment) && accessOf(role, thing, moment) !== 'on-need';
 /** Those of the roles that noticed although the table says never; each with the promises that gave it away. */
 const traitors = (noticed: Record<string, string[]>, things: readonly Thing[], moment: Moment = 'before') =>
-  Object.fromEntries(Object.entries(noticed).filter(([role]) => !things.some((thing) => may(role as Role, thing, moment))));
+  Object.fromEntries(Object.entries(noticed).filter(([role]) => !things.some((thing) => mayRead(role as Role, thing, moment))));
 
 const swapArms = (trial: string) =>
   sql(

@@ -244,26 +244,6 @@ describe('an interview', () => {
   });
 });
 
-describe('coming to know an arm by accident', () => {
-  it('is told to the custodian with who, when and how, and never which arm', async () => {
-    const { code, id } = drawn();
-    const at = inTrial(`participants/${code}/unblinding`);
-    expect((await assessor.post(at).send({ how: 'by magic' }).expect(400)).body.type).toBe('/problems/not-understood');
-    await elsewhere.post(at).send({ how: 'participant-told' }).expect(404);
-    await assessor.post(at).send({ how: 'participant-told' }).expect(200);
-    expect((await server.facts(`participant/${id}`)).at(-1)).toMatchObject({
-      kind: 'unblinded-by-accident',
-      payload: { how: 'participant-told' },
-    });
-    const custodian = await server.signedIn(protocol.id, 'custodian');
-    const { body } = await custodian.get(inTrial('unblindings')).expect(200);
-    expect(body.unblindings).toEqual([
-      { code, how: 'participant-told', at: expect.any(String), by: expect.stringMatching(/^assessor \d+$/) },
-    ]);
-    await assessor.get(inTrial('unblindings')).expect(403);
-  });
-});
-
 it('let no fault reach the log', () => {
   expect(server.faults).toEqual([]);
 });

@@ -104,6 +104,7 @@ const bodies: Record<string, () => object> = {
     interpreter: false,
   }),
   submitInterview: () => ({ interpreter: false }),
+  unblindParticipant: () => ({ reason: 'acute-illness', note: 'Personen er indlagt akut.', necessary: true, knows: [] }),
   reportUnblinding: () => ({ how: 'participant-told' }),
   closeAlert: () => ({ outcome: 'referred' }),
   requestErasure: () => ({ reason: 'participant-asked' }),

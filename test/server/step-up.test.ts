@@ -30,7 +30,15 @@ const acts = () => ({
 describe('what matters most', () => {
   it('is exports, the lock, an erasure, and every change of how one proves who one is', () => {
     const marked = ROUTES.filter(({ promise }) => promise.stepUp).map(({ promise }) => promise.id);
-    for (const id of ['exportData', 'lockPlan', 'eraseParticipant', 'offerTotp', 'confirmTotp', 'removeTotp'])
+    for (const id of [
+      'exportData',
+      'lockPlan',
+      'eraseParticipant',
+      'unblindParticipant',
+      'offerTotp',
+      'confirmTotp',
+      'removeTotp',
+    ])
       expect(marked).toContain(id);
     for (const id of ['offerPasskey', 'addPasskey', 'removePasskey', 'renewRecoveryCodes', 'changePassword'])
       expect(marked).toContain(id);

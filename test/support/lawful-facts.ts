@@ -226,6 +226,7 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
       await record(stream, [
         { kind: 'call-logged', payload: { wave: 'end', outcome: 'asked-to-call-later', nextOn: '2026-12-01' } },
         { kind: 'unblinded-by-accident', payload: { how: 'participant-told' } },
+        { kind: 'unblinded', payload: { reason: 'acute-illness', note: digest('note'), knows: ['treating-clinician'] } },
         {
           kind: 'alert-raised',
           payload: { alert, source: 'answer', what: 'phq-9/self-harm', dueAt: '2026-12-01T10:00:00.000Z' },

@@ -15,6 +15,7 @@ import type * as results from '#contract/staff/results';
 import type * as safety from '#contract/staff/safety';
 import type * as session from '#contract/staff/session';
 import type * as trial from '#contract/staff/trial';
+import type * as unblinding from '#contract/staff/unblinding';
 import { route } from '../../shared/route';
 
 const inTrial = '/api/staff/trials/:trial';
@@ -129,8 +130,13 @@ export const endpoints = {
   logCall: route<typeof assessment.logCall>('logCall', 'POST', ofCall),
   answerByInterview: route<typeof assessment.answerByInterview>('answerByInterview', 'PUT', `${ofCall}/answers`),
   submitInterview: route<typeof assessment.submitInterview>('submitInterview', 'POST', `${ofCall}/submission`),
-  reportUnblinding: route<typeof assessment.reportUnblinding>('reportUnblinding', 'POST', `${ofParticipant}/unblinding`),
-  listUnblindings: route<typeof assessment.listUnblindings>('listUnblindings', 'GET', `${inTrial}/unblindings`),
+  reportUnblinding: route<typeof unblinding.reportUnblinding>('reportUnblinding', 'POST', `${ofParticipant}/unblinding`),
+  listUnblindings: route<typeof unblinding.listUnblindings>('listUnblindings', 'GET', `${inTrial}/unblindings`),
+  unblindParticipant: route<typeof unblinding.unblindParticipant>(
+    'unblindParticipant',
+    'POST',
+    `${ofParticipant}/emergency-unblinding`,
+  ),
   readTrail: route<typeof auditTrail.readTrail>('readTrail', 'GET', `${inTrial}/trail`),
   readParticipantTrail: route<typeof auditTrail.readParticipantTrail>('readParticipantTrail', 'GET', `${ofParticipant}/trail`),
   listConsents: route<typeof auditTrail.listConsents>('listConsents', 'GET', `${inTrial}/consents`),

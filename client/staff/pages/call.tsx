@@ -6,7 +6,7 @@ import { Page } from '../components/page';
 import { useGrant } from '../grant';
 import { Interview } from '../interview/interview';
 import { LogCall } from '../interview/log-call';
-import { ReportUnblinding } from '../interview/report-unblinding';
+import { ReportUnblinding } from '../unblinding/report-unblinding';
 import { paths } from '../paths';
 import { useSpeech } from '../speech';
 

@@ -11,6 +11,7 @@ import { paths } from '../paths';
 import { useSpeech } from '../speech';
 import { NextStep } from '../steps/next-step';
 import { WaySteps } from '../steps/way-steps';
+import { ReportUnblinding } from '../unblinding/report-unblinding';
 
 /** One participant: what comes next with its one action, then contact, then all that happened. */
 export function Participant() {
@@ -70,6 +71,7 @@ export function Participant() {
             <Link to={paths.change(grant, code)}>{words.participant.change}</Link>
           </li>
         </ul>
+        {arm && <ReportUnblinding participant={code} />}
       </section>
       <section>
         <h2>{words.participant.timeline}</h2>

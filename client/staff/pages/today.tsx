@@ -115,6 +115,8 @@ function placeOf(grant: Grant, { code, participant, cohort, step }: Sentence): s
     case 'erasure-asked':
     case 'erasure-second':
       return paths.erasure(grant);
+    case 'arm-opened':
+      return paths.unblindings(grant);
     case 'letters-unsettled':
       return paths.letters(grant);
     case 'letters-silent':

@@ -62,6 +62,7 @@ export const daCodes: CodeWords = {
     'wave-submitted': 'Spørgeskema sendt ind',
     'call-logged': 'Ringet op',
     'unblinded-by-accident': 'Kom til at kende lodtrækningen',
+    unblinded: 'Lodtrækningen åbnet i en nødsituation',
     'alert-raised': 'Bad om hjælp fra sikkerhedskontakten',
     'alert-notified': 'Sikkerhedskontakten fik besked',
     'alert-acknowledged': 'Sikkerhedskontakten tog den',

@@ -45,16 +45,6 @@ export const daField = {
     submit: 'Send svarene ind',
     left: (n: number) => `${n} spørgsmål mangler stadig et svar.`,
     toFirst: 'Gå til det første',
-    unblinding: 'Fik du noget at vide om lodtrækningen?',
-    unblindingLead: 'Det sker. Skriv, hvordan du fik det at vide, ikke hvad. Samtalen kan fortsætte.',
-    unblindings: {
-      'participant-told': 'Personen fortalte det',
-      'colleague-told': 'En kollega fortalte det',
-      'saw-it-written': 'Jeg så det skrevet',
-      'guessed-from-what-was-said': 'Jeg gættede det af det, der blev sagt',
-    },
-    report: 'Gem det',
-    reported: 'Det er gemt.',
   },
   alerts: {
     title: 'Henvendelser',

@@ -59,6 +59,7 @@ export const daOverview = {
       'letters-unsettled': ({ n }) => `Undersøg ${letters(n)}, som måske er sendt og måske ikke. De sendes ikke igen`,
       'erasure-asked': ({ who }) => `Du har bedt om, at ${who} slettes. En anden udfører det`,
       'erasure-second': ({ who, day }) => `Udfør sletningen af ${who} senest ${day}`,
+      'arm-opened': ({ who, day }) => `Lodtrækningen for ${who} blev åbnet i en nødsituation ${day}`,
     } satisfies Record<SentenceCode, (parts: SentenceParts) => string>,
     nothing: 'Du er ajour',
     nothingHint: 'Ingen venter på dig. Når nogen gør, står det her.',

@@ -9,6 +9,7 @@ import { daDelivery } from './da-delivery';
 import { daOversight } from './da-oversight';
 import { daProtocol } from './da-protocol';
 import { daResults } from './da-results';
+import { daUnblinding } from './da-unblinding';
 
 const people = (n: number): string => `${n} ${n === 1 ? 'person' : 'personer'}`;
 const days = (n: number): string => `${n} ${n === 1 ? 'dag' : 'dage'}`;
@@ -22,6 +23,7 @@ export const da = {
   account: daAccount,
   administration: daAdministration,
   baseline: daBaseline,
+  unblinding: daUnblinding,
   people,
   common: {
     skip: 'Til indholdet',
@@ -100,6 +102,8 @@ export const da = {
     erasure: 'Sletning',
     calls: 'Opkald',
     alerts: 'Henvendelser',
+    unblind: 'Åbn en lodtrækning',
+    unblindings: 'Kendte lodtrækninger',
     colleagues: 'Kolleger',
     trail: 'Hvad der er sket',
     oversight: 'Samtykker og beviser',

@@ -62,6 +62,7 @@ export const enCodes: CodeWords = {
     'wave-submitted': 'Questionnaire handed in',
     'call-logged': 'Telephoned',
     'unblinded-by-accident': 'Came to know the draw',
+    unblinded: 'The draw opened in an emergency',
     'alert-raised': 'Called for the safety contact',
     'alert-notified': 'Safety contact told',
     'alert-acknowledged': 'Taken by the safety contact',

@@ -47,16 +47,6 @@ export const enField: FieldWords = {
     submit: 'Hand in the answers',
     left: (n) => `${n} questions still lack an answer.`,
     toFirst: 'Go to the first',
-    unblinding: 'Did you come to know the draw?',
-    unblindingLead: 'It happens. Write how you came to know, not what. The talk can go on.',
-    unblindings: {
-      'participant-told': 'The person told me',
-      'colleague-told': 'A colleague told me',
-      'saw-it-written': 'I saw it written',
-      'guessed-from-what-was-said': 'I guessed it from what was said',
-    },
-    report: 'Save it',
-    reported: 'It is saved.',
   },
   alerts: {
     title: 'Alerts',

@@ -43,6 +43,7 @@ export const enOverview: OverviewWords = {
       'letters-unsettled': ({ n }) => `Look into ${letters(n)} that may or may not have gone out. They are not sent again`,
       'erasure-asked': ({ who }) => `You have asked for ${who} to be erased. Somebody else carries it out`,
       'erasure-second': ({ who, day }) => `Carry out the erasure of ${who} by ${day}`,
+      'arm-opened': ({ who, day }) => `The draw of ${who} was opened in an emergency on ${day}`,
     },
     nothing: 'You are up to date',
     nothingHint: 'Nobody is waiting for you. When somebody is, it is shown here.',

@@ -10,6 +10,7 @@ import { enDelivery } from './en-delivery';
 import { enOversight } from './en-oversight';
 import { enProtocol } from './en-protocol';
 import { enResults } from './en-results';
+import { enUnblinding } from './en-unblinding';
 
 const people = (n: number): string => `${n} ${n === 1 ? 'person' : 'people'}`;
 const days = (n: number): string => `${n} ${n === 1 ? 'day' : 'days'}`;
@@ -22,6 +23,7 @@ export const en: Words = {
   account: enAccount,
   administration: enAdministration,
   baseline: enBaseline,
+  unblinding: enUnblinding,
   people,
   common: {
     skip: 'To the content',
@@ -87,6 +89,8 @@ export const en: Words = {
   places: {
     calls: 'Calls',
     alerts: 'Alerts',
+    unblind: 'Open a draw',
+    unblindings: 'Known draws',
     today: 'Today',
     participants: 'Participants',
     cohorts: 'Cohorts',

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import { CallOutcome, Unblinding } from '#protocols/model/fact';
+import { CallOutcome } from '#protocols/model/fact';
 import { Language, Text } from '#protocols/model/text';
 import { endpoint } from '../endpoint';
-import { Code, Day, InTrial, Instant, Nothing, Nullable, object, OfParticipant, TrialId, Uuid } from '../shapes';
+import { Code, Day, InTrial, Instant, Nothing, Nullable, object, TrialId, Uuid } from '../shapes';
 
 const common = ['signed-out', 'not-found', 'role-missing', 'not-understood', 'foreign-origin', 'busy'] as const;
 const OfCall = object({ trial: TrialId, participant: Code, wave: Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$' }) });
@@ -112,29 +112,4 @@ export const submitInterview = endpoint({
   body: object({ interpreter: Type.Boolean() }),
   reply: object({ at: Instant }),
   problems: [...common, 'not-to-be-called', 'wave-not-open', 'wave-unfinished', 'participation-ended'],
-});
-
-export const reportUnblinding = endpoint({
-  id: 'reportUnblinding',
-  method: 'POST',
-  path: '/api/staff/trials/:trial/participants/:participant/unblinding',
-  who: ['assessor'],
-  summary: 'Says that an interviewer came to know an arm, and how; never which. The analysis can leave the person out.',
-  params: OfParticipant,
-  body: object({ how: Unblinding }),
-  reply: Nothing,
-  problems: common,
-});
-
-export const listUnblindings = endpoint({
-  id: 'listUnblindings',
-  method: 'GET',
-  path: '/api/staff/trials/:trial/unblindings',
-  who: ['custodian', 'monitor'],
-  summary: 'Whose arm an interviewer came to know by accident, when and how.',
-  params: InTrial,
-  reply: object({
-    unblindings: Type.Array(object({ code: Type.String(), how: Unblinding, at: Instant, by: Type.String() })),
-  }),
-  problems: common,
 });

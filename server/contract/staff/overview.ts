@@ -34,6 +34,7 @@ const SENTENCE_CODES = [
   'letters-unsettled',
   'erasure-asked',
   'erasure-second',
+  'arm-opened',
 ] as const;
 
 export const readToday = endpoint({

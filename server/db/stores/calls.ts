@@ -48,19 +48,3 @@ export async function interviewOf(
   ]);
   return row?.found ?? undefined;
 }
-
-export interface UnblindingRow {
-  code: string;
-  how: string;
-  at: string;
-  actor: string;
-}
-
-/** Whose arm somebody came to know by accident, newest first. */
-export async function listUnblindingRows(tx: Queryable, trial: string): Promise<UnblindingRow[]> {
-  return tx.query(
-    `SELECT p.code, u.how, research.instant(u.occurred_at) AS at, u.actor FROM research.unblinding u
-       JOIN research.participant p ON p.participant = u.participant WHERE u.trial = $1 ORDER BY u.from_position DESC`,
-    [trial],
-  );
-}

@@ -107,7 +107,7 @@ export async function forgetContact(identity: Queryable, contact: string): Promi
   await identity.query('DELETE FROM identity.contact WHERE contact = $1', [contact]);
 }
 
-export type DocumentKind = 'participant-signature' | 'informer-signature' | 'consent';
+export type DocumentKind = 'participant-signature' | 'informer-signature' | 'consent' | 'unblinding-reason' | 'mishap-reason';
 
 /** Keeps a document of a person, sealed under that person's key. */
 export async function insertDocument(

@@ -20,7 +20,10 @@ export const documentTable = new EntitySchema<DocumentRow>({
     digest: { type: 'text' },
   },
   checks: [
-    { name: 'document_kind_check', expression: "kind IN ('participant-signature', 'informer-signature', 'consent')" },
+    {
+      name: 'document_kind_check',
+      expression: "kind IN ('participant-signature', 'informer-signature', 'consent', 'unblinding-reason', 'mishap-reason')",
+    },
     { name: 'document_digest_check', expression: "digest ~ '^[0-9a-f]{64}$'" },
   ],
   foreignKeys: [

@@ -16,7 +16,8 @@ export const AREAS: readonly Area[] = [
   { id: 'cohorts', title: { da: 'Hold og lodtrækning', en: 'Cohorts and the draw' }, places: ['cohorts'] },
   { id: 'groups', title: { da: 'Grupper og match', en: 'Groups and matches' }, places: ['groups', 'my-groups', 'matches'] },
   { id: 'answers', title: { da: 'Deltagerens svar', en: 'A participant’s answers' }, places: ['answers'] },
-  { id: 'assessment', title: { da: 'Opkald', en: 'Telephone calls' }, places: ['calls', 'unblindings'] },
+  { id: 'assessment', title: { da: 'Opkald', en: 'Telephone calls' }, places: ['calls'] },
+  { id: 'unblinding', title: { da: 'Når en gruppe bliver kendt', en: 'When an arm becomes known' }, places: ['unblindings'] },
   { id: 'safety', title: { da: 'Sikkerhed', en: 'Safety' }, places: ['alerts', 'alert-counts'] },
   { id: 'audit', title: { da: 'Tilsyn', en: 'Oversight' }, places: ['trail', 'consents', 'verification'] },
   {
@@ -34,7 +35,8 @@ export const AREAS: readonly Area[] = [
 /** What is done to one participant and has an area of its own. */
 const OF_PERSON: Readonly<Record<string, string>> = {
   calls: 'calls',
-  unblinding: 'calls',
+  unblinding: 'unblindings',
+  'emergency-unblinding': 'unblindings',
   group: 'groups',
   match: 'groups',
   trail: 'trail',

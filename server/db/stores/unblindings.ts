@@ -1,0 +1,44 @@
+import type { Emergency, Learner, Learnt, Told, Unblinding } from '#protocols/model/fact';
+import type { Queryable } from '../zone';
+
+export interface UnblindingRow {
+  code: string;
+  kind: 'emergency' | 'accident';
+  at: string;
+  actor: string;
+  reason: Emergency | null;
+  knows: Told[];
+  how: Unblinding | null;
+  who: Learner | null;
+  learnt: Learnt | null;
+}
+
+/** Whose arm was opened in an emergency or became known by accident, newest first. */
+export async function listUnblindingRows(tx: Queryable, trial: string): Promise<UnblindingRow[]> {
+  return tx.query(
+    `SELECT p.code, u.kind, research.instant(u.occurred_at) AS at, u.actor, u.reason, coalesce(u.knows, '{}') AS knows, u.how, u.who, u.learnt
+     FROM research.unblinding u JOIN research.participant p ON p.participant = u.participant
+     WHERE u.trial = $1 ORDER BY u.from_position DESC`,
+    [trial],
+  );
+}
+
+/** When somebody's arm was opened in an emergency, oldest first. */
+export async function openingsOf(tx: Queryable, participant: string): Promise<string[]> {
+  const rows = await tx.query<{ at: string }>(
+    `SELECT research.instant(occurred_at) AS at FROM research.unblinding
+     WHERE participant = $1 AND kind = 'emergency' ORDER BY from_position`,
+    [participant],
+  );
+  return rows.map(({ at }) => at);
+}
+
+/** Arms opened in an emergency since an instant: whose, and when. */
+export async function openedSince(tx: Queryable, trial: string, since: Date): Promise<{ code: string; at: string }[]> {
+  return tx.query(
+    `SELECT p.code, research.instant(u.occurred_at) AS at FROM research.unblinding u
+       JOIN research.participant p ON p.participant = u.participant
+     WHERE u.trial = $1 AND u.kind = 'emergency' AND u.occurred_at >= $2 ORDER BY u.from_position DESC`,
+    [trial, since],
+  );
+}
