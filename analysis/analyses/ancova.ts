@@ -13,7 +13,8 @@ import { ADJUSTED, Column, decline, DEFAULT_LEVEL, methodOf, ONE_WAVE } from './
 import { modelRows } from './model-rows';
 import { rowsOfMatrix } from './shown';
 
-const Errors = Type.Union([
+/** How standard errors are found. */
+export const Errors = Type.Union([
   ...(['model', 'HC0', 'HC1', 'HC2', 'HC3', 'HC4'] as const).map((kind) => Type.Literal(kind)),
   Type.Object(
     { cluster: Column, type: Type.Union((['CR0', 'CR1', 'CR1S', 'CR2'] as const).map((kind) => Type.Literal(kind))) },

@@ -4,6 +4,7 @@ import { binaryMethod } from './binary';
 import { describeMethod } from './describe';
 import { equivalenceMethod } from './equivalence';
 import { gComputationMethod } from './g-computation';
+import { interimMethod } from './interim';
 import { logisticMethod } from './logistic';
 import type { Method } from './method';
 import { mixedMethod } from './mixed';
@@ -41,6 +42,8 @@ export function methodNamed(name: MethodName): Method {
       return glassMethod;
     case 'hedges':
       return hedgesMethod;
+    case 'interim':
+      return interimMethod;
     case 'logistic':
       return logisticMethod;
     case 'mixed':

@@ -16,6 +16,7 @@ export const METHOD_NAMES = [
   'g-computation',
   'glass',
   'hedges',
+  'interim',
   'kruskal',
   'logistic',
   'mixed',

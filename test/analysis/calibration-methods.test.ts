@@ -4,7 +4,7 @@ import { SIMULATIONS, simulate } from './support/simulations';
 jest.setTimeout(1_800_000);
 
 const full = process.env.LODTRAEK_FULL !== undefined;
-const trials = full ? 10_000 : 150;
+const trials = full ? 10_000 : 50;
 
 /**
  * The interval misses the truth one time in twenty, which for these analyses is the type I error, too: they move with the effect. The short

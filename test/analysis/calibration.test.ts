@@ -8,7 +8,7 @@ import { normalQuantile } from '#analysis/numeric/distributions';
 jest.setTimeout(300_000);
 
 const full = process.env.LODTRAEK_FULL !== undefined;
-const trials = full ? 5_000 : 600;
+const trials = full ? 5_000 : 200;
 
 /** One simulated trial: unequal arms, a baseline, a two-level site that matters, and a spread of its own in each arm. */
 function trial(draw: () => number, n: number, treatedShare: number, effect: number, spread: { treated: number; usual: number }) {
@@ -102,7 +102,7 @@ describe('over simulated trials with an effect', () => {
 
   it('Hedges’ g is without bias, and its exact interval, J apart, holds the truth nineteen times in twenty', () => {
     const draw = seedrandom('hedges');
-    const runs = full ? 4_000 : 200;
+    const runs = full ? 4_000 : 100;
     const delta = 0.8;
     let held = 0;
     const found: number[] = [];
