@@ -22,6 +22,7 @@ import { Trail1763800060011 } from './1763800060011-trail';
 import { VersionsOpened1763800040011 } from './1763800040011-versions-opened';
 import { Receipt1763800090003 } from './1763800090003-receipt';
 import { Unblinding1763800110001 } from './1763800110001-unblinding';
+import { DrawnSince1763800130001 } from './1763800130001-drawn-since';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   VersionsOpened1763800040011,
   Receipt1763800090003,
   Unblinding1763800110001,
+  DrawnSince1763800130001,
 ];

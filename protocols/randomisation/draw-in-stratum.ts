@@ -1,44 +1,39 @@
 /**
- * A draw by any method of a stratum: its state is the stratum's earlier draws, replayed from the seed. Where a draw leads by chance
- * (which equal part was drawn, what an urn's immigration brought) is drawn from the same stream, so the replay meets it again.
+ * A draw by any method of a stratum: its state follows from the stratum's earlier draws. Where a draw leads by chance (which equal part was
+ * drawn, what an urn's immigration brought) is drawn from the same stream, so that a replay meets it again.
  */
 import type { StratumScheme } from '../model/scheme';
-import { drawVersion, openStream, openTraced, uniformInt, type Address, type Stream, type Trace } from './draw';
+import { drawVersion, openStream, openTraced, uniformInt, type Address, type Stream } from './draw';
+import type { Memory, StratumPlace } from './memory';
 import { drawByWeights, probabilitiesOf, type Branch, type Law } from './methods/law';
 import { lawOf } from './methods/law-of';
-import type { Place } from './permuted-blocks';
 
-export interface StratumDraw {
-  arm: string;
-  /** Each arm's chance before the draw, arm → probability. */
-  probabilities: Record<string, number>;
-  trace: Trace;
-}
-
-/**
- * Draws the arm of one place.
- * @param seed 32 secret bytes.
- * @param before the arms that the stratum's earlier positions got, in their order: what was given, also where it was forced.
- * @throws RangeError where `before` does not end right before the position, or names an unknown arm.
- */
-export function drawInStratum(seed: Uint8Array, scheme: StratumScheme, at: Place, before: readonly string[]): StratumDraw {
-  if (before.length !== at.position - 1) throw new RangeError('The earlier draws of the stratum must all be given');
+/** @throws RangeError where it is to remember an arm that the scheme does not have. */
+export function stratumMemory(scheme: StratumScheme, at: StratumPlace): Memory {
   const law = lawOf(scheme);
   const ids = scheme.arms.map(({ id }) => id);
-  let state = choose(openStream(seed, addressOf(at, 0)), law.start);
-  before.forEach((arm, index) => {
-    const given = ids.indexOf(arm);
-    if (given < 0) throw new RangeError(`No arm of the scheme is called ${arm}`);
-    const stream = openStream(seed, addressOf(at, index + 1));
-    const weights = law.weights(state);
-    drawByWeights(stream, weights);
-    state = choose(stream, nextOf(law, state, given));
-  });
-  const weights = law.weights(state);
-  const { stream, trace } = openTraced(seed, addressOf(at, at.position));
-  const drawn = drawByWeights(stream, weights);
-  const chances = probabilitiesOf(weights);
-  return { arm: ids[drawn]!, probabilities: Object.fromEntries(ids.map((id, index) => [id, chances[index]!])), trace };
+  let position = 1;
+  let state: unknown;
+  const stateBy = (seed: Uint8Array): unknown => (position === 1 ? choose(openStream(seed, addressOf(at, 0)), law.start) : state);
+  return {
+    position: () => position,
+    draw: (seed) => {
+      const weights = law.weights(stateBy(seed));
+      const { stream, trace } = openTraced(seed, addressOf(at, position));
+      const drawn = drawByWeights(stream, weights);
+      const chances = probabilitiesOf(weights);
+      return { arm: ids[drawn]!, probabilities: Object.fromEntries(ids.map((id, index) => [id, chances[index]!])), trace };
+    },
+    remember: (seed, { arm }) => {
+      const given = ids.indexOf(arm);
+      if (given < 0) throw new RangeError(`No arm of the scheme is called ${arm}`);
+      const from = stateBy(seed);
+      const stream = openStream(seed, addressOf(at, position));
+      drawByWeights(stream, law.weights(from));
+      state = choose(stream, nextOf(law, from, given));
+      position += 1;
+    },
+  };
 }
 
 /** Where an arm that the method itself could not have given leads: nowhere new, for a forced arm is no draw. */
@@ -55,6 +50,6 @@ function choose<S>(stream: Stream, branches: readonly Branch<S>[]): S {
   return (found ?? branches[branches.length - 1]!).state;
 }
 
-function addressOf({ trial, scheme, stratum }: Place, position: number): Address {
+function addressOf({ trial, scheme, stratum }: StratumPlace, position: number): Address {
   return [drawVersion, trial, scheme, 'coin', stratum, String(position)];
 }

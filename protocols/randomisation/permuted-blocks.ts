@@ -3,10 +3,11 @@
  * full stays open for whoever comes next. The arm is a function of seed and address alone; nothing of the sequence is stored.
  */
 import { type Address, drawVersion, openStream, openTraced, shuffle, type Trace, uniformInt } from './draw';
+import type { Memory, StratumPlace } from './memory';
 import type { ArmShare, PermutedBlocks } from '../model/scheme';
 
 /** Which draw: `position` counts the stratum's draws from 1; `stratum` is a key from `stratumKey`; `scheme` is its id. */
-export type Place = { trial: string; scheme: string; stratum: string; position: number };
+export type Place = StratumPlace & { position: number };
 
 /**
  * What a place gives. `block` counts from 0, `place` within it from 1; `probabilities` is what each arm's chance was for someone
@@ -29,14 +30,34 @@ export type BlockDraw = {
  */
 export function drawFromBlock(seed: Uint8Array, scheme: PermutedBlocks, at: Place): BlockDraw {
   if (!Number.isSafeInteger(at.position) || at.position < 1) throw new RangeError('Positions in a stratum count from 1');
-  let block = 0;
-  let place = at.position;
-  let size = sizeOfBlock(seed, scheme, at, block);
-  while (place > size) {
-    place -= size;
-    block += 1;
-    size = sizeOfBlock(seed, scheme, at, block);
-  }
+  let open: OpenBlock = { block: 0, place: 1, size: sizeOfBlock(seed, scheme, at, 0) };
+  for (let position = 1; position < at.position; position += 1) open = after(seed, scheme, at, open);
+  return drawPlace(seed, scheme, at, open);
+}
+
+/** Where a stratum's next draw lies, so that a long one need not count its blocks from the first. */
+export function blockMemory(scheme: PermutedBlocks, at: StratumPlace): Memory {
+  let position = 1;
+  let open: OpenBlock | undefined;
+  const openBy = (seed: Uint8Array) => (open ??= { block: 0, place: 1, size: sizeOfBlock(seed, scheme, at, 0) });
+  return {
+    position: () => position,
+    draw: (seed) => drawPlace(seed, scheme, at, openBy(seed)),
+    remember: (seed) => {
+      open = after(seed, scheme, at, openBy(seed));
+      position += 1;
+    },
+  };
+}
+
+type OpenBlock = { block: number; place: number; size: number };
+
+function after(seed: Uint8Array, scheme: PermutedBlocks, at: StratumPlace, { block, place, size }: OpenBlock): OpenBlock {
+  if (place < size) return { block, place: place + 1, size };
+  return { block: block + 1, place: 1, size: sizeOfBlock(seed, scheme, at, block + 1) };
+}
+
+function drawPlace(seed: Uint8Array, scheme: PermutedBlocks, at: StratumPlace, { block, place, size }: OpenBlock): BlockDraw {
   const { stream, trace } = openTraced(seed, addressOf(at, 'block', block));
   const order = shuffle(stream, fillBlock(scheme.arms, size));
   const before = order.slice(0, place - 1);
@@ -58,7 +79,7 @@ export function chancesInBlock(arms: readonly ArmShare[], size: number, before: 
   );
 }
 
-function sizeOfBlock(seed: Uint8Array, { sizes }: PermutedBlocks, at: Place, block: number): number {
+function sizeOfBlock(seed: Uint8Array, { sizes }: PermutedBlocks, at: StratumPlace, block: number): number {
   const index = sizes.length === 1 ? 0 : uniformInt(openStream(seed, addressOf(at, 'size', block)), sizes.length);
   return sizes[index] as number;
 }
@@ -73,6 +94,6 @@ function fillBlock(arms: readonly ArmShare[], size: number): string[] {
   });
 }
 
-function addressOf({ trial, scheme, stratum }: Place, purpose: 'block' | 'size', block: number): Address {
+function addressOf({ trial, scheme, stratum }: StratumPlace, purpose: 'block' | 'size', block: number): Address {
   return [drawVersion, trial, scheme, purpose, stratum, String(block)];
 }

@@ -5,13 +5,14 @@ import { canonicalise, encodeUtf8 } from '../model/canonical';
 import type { Payload } from '../model/fact';
 import type { Protocol } from '../model/protocol';
 import { commitTo } from '../randomisation/commitment';
-import type { Allocated } from '../randomisation/covariates/draw-minimised';
+import type { Profile } from '../randomisation/covariates/history';
 import { drawLots, type Occasion } from '../randomisation/draw-lots';
 import { drawsFor } from '../randomisation/scheme';
 import { stratumKey } from '../randomisation/stratum';
 import { randomisationOf, schemeOf } from '../rules/lottery-of';
 import { finding, type Finding } from './finding';
 import type { LineFact } from './read-facts';
+import { remember, stratumIn, type Stratum } from './stratum';
 
 /** A scheme whose lots were drawn again. */
 export interface ReplayedScheme {
@@ -29,8 +30,7 @@ interface Opened {
   commitment: string;
   seed: Uint8Array;
   allocations: number;
-  /** What each stratum drew so far, by position. */
-  strata: Map<string, Allocated[]>;
+  strata: Map<string, Stratum>;
 }
 
 type Told = { line: number; fact: string };
@@ -148,10 +148,23 @@ export function replay(trial: string, facts: readonly LineFact[]): { schemes: Re
 const participantOf = (stream: string): string => stream.slice('participant/'.length);
 
 function drawAgain(trial: string, opened: Opened, stream: string, drawn: Payload<'allocated'>, at: Told): Finding[] {
-  const randomisation = randomisationOf(opened.protocol);
-  const before = opened.strata.get(drawn.stratum) ?? [];
   const profile = { levels: drawn.factors, ...(drawn.covariates && { covariates: drawn.covariates }) };
-  opened.strata.set(drawn.stratum, [...before, { ...profile, arm: drawn.arm }]);
+  const own = stratumIn(opened, { trial, scheme: drawn.scheme, stratum: drawn.stratum });
+  const findings = drawInTurn(trial, opened, stream, drawn, profile, own, at);
+  remember(own, opened.seed, { ...profile, arm: drawn.arm });
+  return findings;
+}
+
+function drawInTurn(
+  trial: string,
+  opened: Opened,
+  stream: string,
+  drawn: Payload<'allocated'>,
+  profile: Profile,
+  { before, memory }: Stratum,
+  at: Told,
+): Finding[] {
+  const randomisation = randomisationOf(opened.protocol);
   const key = stratumKey(randomisation.strata, drawn.factors);
   if (!('key' in key) || key.key !== drawn.stratum) {
     return [
@@ -173,10 +186,12 @@ function drawAgain(trial: string, opened: Opened, stream: string, drawn: Payload
       ),
     ];
   }
-  const again = drawSafely(opened, {
-    ...{ for: 'participant', participant: participantOf(stream), trial, scheme: drawn.scheme, stratum: drawn.stratum },
-    ...{ position: drawn.position, before, profile },
-  });
+  const again =
+    memory &&
+    drawSafely(opened, {
+      ...{ for: 'participant', participant: participantOf(stream), trial, scheme: drawn.scheme, stratum: drawn.stratum },
+      ...{ position: drawn.position, before: memory, profile },
+    });
   const lot = again?.lots[0];
   const same =
     lot &&
@@ -204,7 +219,7 @@ function drawCohortAgain(
     ];
   }
   const stratum = `cohort=${closing.cohort}`;
-  opened.strata.set(stratum, []);
+  opened.strata.set(stratum, { before: [], protocol: opened.protocol, memory: undefined });
   const units = ids.map((id) => ({ id, members: [id] }));
   const again = drawSafely(opened, {
     for: 'cohort',

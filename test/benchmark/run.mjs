@@ -204,6 +204,7 @@ try {
   await fleet.app.close();
   benchRehearsal(embedded.url);
   await benchStart();
+  require('./lottery.cjs');
   require('./analysis.cjs');
 } finally {
   await embedded.stop();

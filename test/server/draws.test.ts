@@ -6,7 +6,9 @@ import type { Randomisation } from '#protocols/model/randomisation';
 import { drawLots } from '#protocols/randomisation/draw-lots';
 import { openStream } from '#protocols/randomisation/draw';
 import { schemeOf } from '#protocols/rules/lottery-of';
+import type { Queryable } from '../../server/db/zone';
 import { openSeed } from '../../server/db/stores/allocations';
+import { recall } from '../../server/lottery-memory';
 import { cloneDatabase, type TestDatabase } from '../support/database';
 import { addParticipant, openFleet, openTrial, planCohort, protocolOf, type Fleet } from '../support/fleet.cjs';
 
@@ -192,4 +194,33 @@ describe('live draws', () => {
       }
     }, 60_000);
   }
+
+  it('forgets what it remembers where the database tells another history, as after a restore', async () => {
+    const randomisation: Randomisation = { ...base, method: 'efron', p: [2, 3], strata: [] };
+    const [known, other] = [await openWith('remembered', randomisation), await openWith('restored', randomisation)];
+    await drawAll(known, 8);
+    await drawAll(other, 12);
+    const told = (await drawnIn(other)).map(({ arm, factors }) => ({ arm, levels: factors }));
+    const { allocator } = fleet.app.database;
+    await allocator.within({ trial: known.id }, async (tx) => {
+      const seed = await openSeed(tx, fleet.app.keys, known.id, 'main');
+      const place = { trial: known.id, scheme: 'main', stratum: '' };
+      const restored: Queryable = {
+        query: (sql, parameters) =>
+          tx.query(
+            sql,
+            parameters?.map((one) => (one === known.id ? other.id : one)),
+          ),
+      };
+      const at = { ...place, position: told.length + 1 };
+      const memory = (await recall(allocator, restored, seed, schemeOf(known), at))!;
+      const again = drawLots(seed, schemeOf(known), { for: 'participant', participant: 'p', ...at, before: told });
+      const { arm, probabilities, trace } = memory.draw(seed, { levels: {} });
+      expect(again).toEqual({ lots: [{ participant: 'p', arm, probabilities }], trace });
+      // A history that ends elsewhere than the stratum's own count is nothing to draw from.
+      await expect(recall(allocator, restored, seed, schemeOf(known), { ...place, position: 10 })).rejects.toThrow(
+        'do not lead up to position 10',
+      );
+    });
+  }, 60_000);
 });

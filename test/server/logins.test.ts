@@ -76,7 +76,7 @@ const TABLES: Record<Login, Record<string, string>> = {
 /** Who may call each function; a trigger's function is called by nobody. */
 const FUNCTIONS: Record<string, readonly Login[]> = {
   'allocation.append': ['allocator'],
-  'allocation.drawn_before': ['allocator'],
+  'allocation.drawn_since': ['allocator'],
   'allocation.gather_cohort': ['allocator'],
   'allocation.gather_participant': ['allocator'],
   'allocation.gather_reveal': ['allocator'],

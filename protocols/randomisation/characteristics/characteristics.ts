@@ -6,7 +6,7 @@ import { clusterFigures } from './clusters';
 import { exactFigures, longRunGuessRate } from './exact';
 import { randomFrom } from './random';
 import { playerOf, simulateTrial, type SimulatedTrial } from './simulate-covariates';
-import { simulateLawTrial } from './simulate-law';
+import { lawPlayer } from './simulate-law';
 import type { Distribution } from './step-figures';
 import { warningsOf } from './warnings';
 
@@ -57,8 +57,7 @@ function stratumFigures(scheme: StratumScheme, question: Question): Figures {
   const longRun = scheme.method === 'permuted-blocks' ? longRunGuessRate(scheme.arms, scheme.sizes) : null;
   const exact = exactFigures(scheme, n, strata);
   if ('tooLarge' in exact) {
-    const law = lawOf(scheme);
-    const simulated = simulate(question, (random) => simulateLawTrial(law, scheme.arms, n, strata, random));
+    const simulated = simulate(question, lawPlayer(lawOf(scheme), scheme.arms, n, strata));
     return { ...simulated, longRunGuessRate: longRun };
   }
   return {

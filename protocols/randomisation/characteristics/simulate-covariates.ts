@@ -1,11 +1,6 @@
-import type { CovariateScheme, Minimisation } from '../../model/scheme';
-import { pairKernel } from '../covariates/pair-kernel';
-import { prefer } from '../covariates/minimisation';
-import { optimalWeights } from '../covariates/optimal';
-import type { Earlier, Profile } from '../covariates/history';
-import { inLowestTerms } from '../methods/law-of';
-import { probabilitiesOf } from '../methods/law';
-import { areEqualPair } from './step-figures';
+import type { CovariateScheme } from '../../model/scheme';
+import { armsOfParts, ledgerOf } from '../covariates/ledger';
+import { drawPart } from '../methods/law';
 import { share, type Random } from './random';
 
 /** What one simulated trial was like. */
@@ -62,65 +57,36 @@ export interface Played {
 }
 export type Player = (n: number, random: Random) => Played;
 
-/** How a scheme's trials are played; made once for many trials. */
+/** How a scheme's trials are played, by the ledger of its live draws; made once for many trials. */
 export function playerOf(scheme: CovariateScheme, n: number): Player {
   const k = scheme.factors.length;
-  const room = { levels: new Uint8Array(n * k), chances: new Float64Array(n * scheme.arms.length), drawn: new Uint8Array(n) };
-  const fill = (random: Random) => {
-    for (let i = 0; i < n; i += 1)
-      for (let f = 0; f < k; f += 1) room.levels[i * k + f] = Math.floor(share(random) * scheme.factors[f]!.levels.length);
-  };
-  if (scheme.method === 'optimal' || !areEqualPair(scheme.arms)) {
-    return (people, random) => {
-      fill(random);
-      playGenerally(scheme, people, random, room);
-      return room;
-    };
-  }
-  const kernel = pairKernel(scheme);
-  return (people, random) => {
-    fill(random);
-    kernel.reset();
-    for (let i = 0; i < people; i += 1) {
-      const chance = kernel.chance(room.levels, i * k);
-      const first = share(random) < chance;
-      kernel.add(room.levels, i * k, first ? 1 : -1);
-      room.chances[2 * i] = chance;
-      room.chances[2 * i + 1] = 1 - chance;
-      room.drawn[i] = first ? 0 : 1;
+  const arms = scheme.arms.length;
+  const armOfPart = Uint8Array.from(armsOfParts(scheme));
+  const covariates = scheme.method === 'optimal' ? scheme.covariates.length : 0;
+  const levels = new Uint8Array(n * k);
+  const numbers = new Float64Array(n * covariates);
+  const people = { levels, numbers };
+  const room = { levels, chances: new Float64Array(n * arms), drawn: new Uint8Array(n) };
+  const ledger = ledgerOf(scheme);
+  const sizes = Float64Array.from(scheme.factors, (factor) => factor.levels.length);
+  return (trialSize, random) => {
+    ledger.reset();
+    room.chances.fill(0);
+    for (let i = 0; i < trialSize; i += 1) {
+      for (let f = 0; f < k; f += 1) levels[i * k + f] = share(random) * sizes[f]!;
+    }
+    for (let i = 0; i < trialSize; i += 1) {
+      for (let c = 0; c < covariates; c += 1) numbers[i * covariates + c] = normal(random);
+      const weights = ledger.weights(people, i);
+      let sum = 0;
+      for (let part = 0; part < weights.length; part += 1) sum += weights[part]!;
+      for (let part = 0; part < weights.length; part += 1) room.chances[i * arms + armOfPart[part]!]! += weights[part]! / sum;
+      const part = drawPart(weights, share(random));
+      ledger.add(people, i, part);
+      room.drawn[i] = armOfPart[part]!;
     }
     return room;
   };
-}
-
-/** By the same functions as a live draw. */
-function playGenerally(scheme: CovariateScheme, n: number, random: Random, { levels, chances, drawn }: Played): void {
-  const arms = inLowestTerms(scheme.arms);
-  const armOfPart = arms.flatMap(({ ratio }, arm) => Array<number>(ratio).fill(arm));
-  const earlier: Earlier[] = [];
-  for (let i = 0; i < n; i += 1) {
-    const profile = profileOf(scheme, levels, i, random);
-    const weights =
-      scheme.method === 'optimal'
-        ? optimalWeights(scheme, earlier, profile)
-        : prefer(scheme as Minimisation, armOfPart.length, earlier, profile).weights;
-    const own = probabilitiesOf(weights);
-    let left = share(random);
-    let part = own.findIndex((chance) => (left -= chance) < 0);
-    if (part < 0) part = own.length - 1;
-    arms.forEach((_, arm) => {
-      chances[i * arms.length + arm] = own.reduce((sum, chance, index) => sum + (armOfPart[index] === arm ? chance : 0), 0);
-    });
-    earlier.push({ ...profile, arm: part });
-    drawn[i] = armOfPart[part]!;
-  }
-}
-
-function profileOf(scheme: CovariateScheme, levels: Uint8Array, i: number, random: Random): Profile {
-  const k = scheme.factors.length;
-  const own = Object.fromEntries(scheme.factors.map((factor, f) => [factor.id, factor.levels[levels[i * k + f]!]!]));
-  if (scheme.method !== 'optimal') return { levels: own };
-  return { levels: own, covariates: Object.fromEntries(scheme.covariates.map((id) => [id, normal(random)])) };
 }
 
 const normal = (random: Random): number => Math.sqrt(-2 * Math.log(1 - share(random))) * Math.cos(2 * Math.PI * share(random));

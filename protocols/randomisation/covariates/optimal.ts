@@ -1,57 +1,91 @@
 import type { Optimal } from '../../model/scheme';
 import { coinOf } from '../methods/law';
-import { levelOf, type Earlier, type Profile } from './history';
+import type { Ledger, People } from './ledger';
+
+const FAIR: readonly number[] = [1, 1];
 
 /**
  * Atkinson's (1982) D_A-optimal biased coin for two equal arms: P(first) = (1 − u)² / ((1 − u)² + (1 + u)²) with u = z'(F'F)⁻¹F't, where F holds
  * a one, the factors' levels and the covariates of those before, t their arms as ±1, z the person's own row. While F'F is singular the
- * coin is fair; without factors and covariates it is Smith's coin with rho 2.
- * @returns whole-number chances of the two arms, out of 2^32
+ * coin is fair; without factors and covariates it is Smith's coin with rho 2. Chances are whole numbers out of 2^32.
  */
-export function optimalWeights(scheme: Optimal, earlier: readonly Earlier[], profile: Profile): number[] {
-  if (earlier.length < Math.max(scheme.burnIn, 1)) return [1, 1];
-  const rows = earlier.map((one) => rowOf(scheme, one));
-  const own = rowOf(scheme, profile);
-  const k = own.length;
-  const information = own.map((_, i) => own.map((_, j) => rows.reduce((sum, row) => sum + row[i]! * row[j]!, 0)));
-  const lean = own.map((_, i) => rows.reduce((sum, row, index) => sum + row[i]! * (earlier[index]!.arm === 0 ? 1 : -1), 0));
-  const solved = solve(information, lean, k);
-  if (!solved) return [1, 1];
-  const u = own.reduce((sum, value, i) => sum + value * solved[i]!, 0);
-  const [first, second] = [(1 - u) ** 2, (1 + u) ** 2];
-  return coinOf(first / (first + second));
-}
+export function optimalLedger({ factors, covariates, burnIn }: Optimal): Ledger {
+  const k = 1 + factors.reduce((sum, { levels }) => sum + levels.length - 1, 0) + covariates.length;
+  const information = new Float64Array(k * k);
+  const lean = new Float64Array(k);
+  const own = new Float64Array(k);
+  const room = new Float64Array(k * (k + 1));
+  let n = 0;
 
-function rowOf({ factors, covariates }: Optimal, profile: Profile): number[] {
-  const levels = factors.flatMap((factor) => {
-    const own = levelOf(factor, profile);
-    return factor.levels.slice(1).map((_, index) => (own === index + 1 ? 1 : 0));
-  });
-  const numbers = covariates.map((id) => {
-    const value = profile.covariates?.[id];
-    if (value === undefined || !Number.isFinite(value)) throw new RangeError(`The covariate ${id} has no number`);
-    return value;
-  });
-  return [1, ...levels, ...numbers];
+  const fill = ({ levels, numbers }: People, person: number) => {
+    own.fill(0);
+    own[0] = 1;
+    let at = 1;
+    for (let f = 0; f < factors.length; f += 1) {
+      const level = levels[person * factors.length + f]!;
+      if (level > 0) own[at + level - 1] = 1;
+      at += factors[f]!.levels.length - 1;
+    }
+    for (let c = 0; c < covariates.length; c += 1) own[at + c] = numbers[person * covariates.length + c]!;
+  };
+  return {
+    reset: () => {
+      information.fill(0);
+      lean.fill(0);
+      n = 0;
+    },
+    weights: (people, person) => {
+      if (n < Math.max(burnIn, 1)) return FAIR;
+      fill(people, person);
+      for (let row = 0; row < k; row += 1) {
+        for (let column = 0; column < k; column += 1) room[row * (k + 1) + column] = information[row * k + column]!;
+        room[row * (k + 1) + k] = lean[row]!;
+      }
+      if (!solve(room, k)) return FAIR;
+      let u = 0;
+      for (let i = 0; i < k; i += 1) u += own[i]! * (room[i * (k + 1) + k]! / room[i * (k + 1) + i]!);
+      const [first, second] = [(1 - u) ** 2, (1 + u) ** 2];
+      return coinOf(first / (first + second));
+    },
+    add: (people, person, part) => {
+      fill(people, person);
+      n += 1;
+      for (let i = 0; i < k; i += 1) {
+        for (let j = 0; j < k; j += 1) information[i * k + j]! += own[i]! * own[j]!;
+        lean[i]! += part === 0 ? own[i]! : -own[i]!;
+      }
+    },
+  };
 }
 
 const SINGULAR = 1e-10;
 
-/** Gaussian elimination with row pivoting; undefined where the matrix is singular to ten digits. */
-function solve(matrix: readonly number[][], right: readonly number[], k: number): number[] | undefined {
-  const rows = matrix.map((row, i) => [...row, right[i]!]);
-  const scale = Math.max(...matrix.flatMap((row) => row.map(Math.abs)));
+/**
+ * Gaussian elimination in place with row pivoting, of k rows of k + 1: afterwards the right side over the diagonal is the solution.
+ * @returns false where the matrix is singular to ten digits.
+ */
+function solve(rows: Float64Array, k: number): boolean {
+  const width = k + 1;
+  let scale = 0;
+  for (let row = 0; row < k; row += 1) {
+    for (let column = 0; column < k; column += 1) scale = Math.max(scale, Math.abs(rows[row * width + column]!));
+  }
   for (let column = 0; column < k; column += 1) {
-    const pivot = rows
-      .slice(column)
-      .reduce((best, row, i) => (Math.abs(row[column]!) > Math.abs(rows[best]![column]!) ? column + i : best), column);
-    if (Math.abs(rows[pivot]![column]!) <= SINGULAR * scale) return undefined;
-    [rows[column], rows[pivot]] = [rows[pivot]!, rows[column]!];
+    let pivot = column;
+    for (let row = column + 1; row < k; row += 1) {
+      if (Math.abs(rows[row * width + column]!) > Math.abs(rows[pivot * width + column]!)) pivot = row;
+    }
+    if (Math.abs(rows[pivot * width + column]!) <= SINGULAR * scale) return false;
+    for (let at = 0; pivot !== column && at < width; at += 1) {
+      const kept = rows[column * width + at]!;
+      rows[column * width + at] = rows[pivot * width + at]!;
+      rows[pivot * width + at] = kept;
+    }
     for (let row = 0; row < k; row += 1) {
       if (row === column) continue;
-      const share = rows[row]![column]! / rows[column]![column]!;
-      for (let at = column; at <= k; at += 1) rows[row]![at]! -= share * rows[column]![at]!;
+      const share = rows[row * width + column]! / rows[column * width + column]!;
+      for (let at = column; at < width; at += 1) rows[row * width + at]! -= share * rows[column * width + at]!;
     }
   }
-  return rows.map((row, i) => row[k]! / row[i]!);
+  return true;
 }

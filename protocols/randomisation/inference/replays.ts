@@ -4,14 +4,13 @@ import { drawBatchArms, listBatchArms } from './batch-replays';
 import { possibleAllocations } from '../clusters/allocations';
 import { constrain } from '../clusters/constrain';
 import { openStream } from '../draw';
-import { pairKernel } from '../covariates/pair-kernel';
-import { weightsOf } from '../covariates/draw-minimised';
-import type { Earlier, Profile } from '../covariates/history';
-import { probabilitiesOf, type Law } from '../methods/law';
+import { armsOfParts, ledgerOf, peopleOf } from '../covariates/ledger';
+import { pairLedger } from '../covariates/pair-ledger';
+import { drawPart, probabilitiesOf, type Law } from '../methods/law';
 import { lawOf } from '../methods/law-of';
 import { share } from '../characteristics/random';
 import { MOST_LISTED, type Listing, type Replay, type Sequence } from './sequence';
-import { Walker } from './walker';
+import { Walker } from '../methods/walker';
 
 /** How to draw the sequence's arms anew. @throws RangeError for schemes of other than two arms, or stepped wedges. */
 export function replayOf(scheme: Scheme, sequence: Sequence): Replay {
@@ -20,12 +19,9 @@ export function replayOf(scheme: Scheme, sequence: Sequence): Replay {
     case 'minimisation':
     case 'hu-hu':
       if (scheme.arms[0]!.ratio === scheme.arms[1]!.ratio) {
-        const kernel = pairKernel(scheme);
-        const levels = levelsOf(scheme, sequence.profiles);
-        return (random, arms) => {
-          kernel.reset();
-          kernel.draw(levels, n, random, arms);
-        };
+        const ledger = pairLedger(scheme);
+        const people = peopleOf(scheme, sequence.profiles);
+        return (random, arms) => ledger.draw(people, n, random, arms);
       }
       return replayByHistory(scheme, sequence);
     case 'optimal':
@@ -50,26 +46,24 @@ function replayByLaw(scheme: StratumScheme, { stratum, strata }: Sequence): Repl
     for (let place = 0; place < strata; place += 1) nodes[place] = walker.start(random);
     for (let i = 0; i < arms.length; i += 1) {
       const node = nodes[stratum[i]!]!;
-      const isFirst = share(random) < node.first;
-      arms[i] = isFirst ? 1 : 0;
-      nodes[stratum[i]!] = walker.next(node, isFirst, random);
+      const arm = walker.draw(node, random);
+      arms[i] = arm === 0 ? 1 : 0;
+      nodes[stratum[i]!] = walker.next(node, arm, random);
     }
   };
 }
 
 function replayByHistory(scheme: CovariateScheme, { profiles }: Sequence): Replay {
-  const armOfPart =
-    scheme.method === 'minimisation' ? scheme.arms.flatMap(({ ratio }, arm) => Array<number>(ratio).fill(arm)) : [0, 1];
+  const armOfPart = armsOfParts(scheme);
+  const ledger = ledgerOf(scheme);
+  const people = peopleOf(scheme, profiles);
   return (random, arms) => {
-    const earlier: Earlier[] = [];
-    profiles.forEach((profile, index) => {
-      const chances = probabilitiesOf(weightsOf(scheme, armOfPart.length, earlier, profile));
-      let left = share(random);
-      const found = chances.findIndex((chance) => (left -= chance) < 0);
-      const part = found < 0 ? chances.length - 1 : found;
-      earlier.push({ ...profile, arm: part });
-      arms[index] = armOfPart[part] === 0 ? 1 : 0;
-    });
+    ledger.reset();
+    for (let i = 0; i < arms.length; i += 1) {
+      const part = drawPart(ledger.weights(people, i), share(random));
+      ledger.add(people, i, part);
+      arms[i] = armOfPart[part] === 0 ? 1 : 0;
+    }
   };
 }
 
@@ -192,21 +186,22 @@ function mergeStates(law: Law<unknown>, states: readonly { state: unknown; chanc
 }
 
 function listByHistory(scheme: CovariateScheme, { profiles }: Sequence): Listing {
+  const ledger = ledgerOf(scheme);
+  const people = peopleOf(scheme, profiles);
   return (each) => {
     const arms = new Uint8Array(profiles.length);
-    const earlier: Earlier[] = [];
     const go = (at: number, chance: number): void => {
       if (at === profiles.length) {
         each(arms, chance);
         return;
       }
-      const chances = probabilitiesOf(weightsOf(scheme, 2, earlier, profiles[at]!));
+      ledger.reset();
+      for (let i = 0; i < at; i += 1) ledger.add(people, i, 1 - arms[i]!);
+      const chances = probabilitiesOf(ledger.weights(people, at));
       for (const arm of [0, 1]) {
         if (chances[arm] === 0) continue;
-        arms[at] = arm === 0 ? 1 : 0;
-        earlier.push({ ...profiles[at]!, arm });
+        arms[at] = 1 - arm;
         go(at + 1, chance * chances[arm]!);
-        earlier.pop();
       }
     };
     go(0, 1);
@@ -216,16 +211,4 @@ function listByHistory(scheme: CovariateScheme, { profiles }: Sequence): Listing
 function keptOf(scheme: Cluster) {
   const stream = openStream(new Uint8Array(32), ['replay']);
   return constrain(scheme, possibleAllocations(scheme, stream)).allocations;
-}
-
-function levelsOf({ factors }: { factors: CovariateScheme['factors'] }, profiles: readonly Profile[]): Uint8Array {
-  const flat = new Uint8Array(profiles.length * factors.length);
-  profiles.forEach(({ levels }, person) =>
-    factors.forEach((factor, f) => {
-      const place = factor.levels.indexOf(levels[factor.id] ?? '');
-      if (place < 0) throw new RangeError(`The factor ${factor.id} has no level "${levels[factor.id] ?? ''}"`);
-      flat[person * factors.length + f] = place;
-    }),
-  );
-  return flat;
 }

@@ -52,6 +52,22 @@ export function drawByWeights(stream: Stream, weights: Weights): number {
   return weights.findIndex((weight) => (left -= weight) < 0);
 }
 
+/** The part that a share of one, from 0 up to 1, falls on: for simulation. */
+export function drawPart(weights: readonly number[], at: number): number {
+  let sum = 0;
+  for (let part = 0; part < weights.length; part += 1) sum += weights[part]!;
+  let left = at * sum;
+  let part = 0;
+  // Rounding may leave a hair over: it never falls on a part without a chance.
+  for (let next = 0; next < weights.length; next += 1) {
+    if (weights[next] === 0) continue;
+    part = next;
+    left -= weights[next]!;
+    if (left < 0) break;
+  }
+  return part;
+}
+
 /**
  * A chance that is no fraction as whole numbers out of 2^32. The last bits of a power may differ between machines; rounded to this,
  * every machine has the same coin.

@@ -38,24 +38,19 @@ export function massWeightedUrn(arms: number, alpha: number): Law<readonly numbe
   });
 }
 
-/** What the drop-the-loser urn holds beside its one immigration ball, and what was drawn. */
-export interface DropUrn {
-  balls: readonly number[];
-  counts: readonly number[];
-}
-
 /** So little of the urn's further immigrations is left out. */
 const NEGLIGIBLE = 1e-12;
 
 /**
  * The drop-the-loser urn: a drawn ball is the arm and leaves; the immigration ball goes back and brings `immigration` sets of the ratio.
- * How many sets came before the draw is part of where it leads; in `weights` they are summed over.
+ * How many sets came before the draw is part of where it leads; in `weights` they are summed over. The balls are the whole state: what was drawn
+ * is what the sets brought less what is left.
  */
-export function dropTheLoser(arms: readonly ArmShare[], immigration: number): Law<DropUrn> {
+export function dropTheLoser(arms: readonly ArmShare[], immigration: number): Law<readonly number[]> {
   const ratios = arms.map(({ ratio }) => ratio);
-  const refills = (state: DropUrn): { balls: number[]; share: number }[] => {
+  const refills = (held: readonly number[]): { balls: number[]; share: number }[] => {
     const found: { balls: number[]; share: number }[] = [];
-    let balls = [...state.balls];
+    let balls = [...held];
     let reached = 1;
     while (reached > NEGLIGIBLE) {
       const total = balls.reduce((sum, count) => sum + count, 0);
@@ -70,25 +65,27 @@ export function dropTheLoser(arms: readonly ArmShare[], immigration: number): La
     return total === 0 ? 0 : balls[arm]! / total;
   };
   return {
-    start: [{ state: { balls: ratios, counts: ratios.map(() => 0) }, share: 1 }],
+    start: [{ state: ratios, share: 1 }],
     weights: (state) => {
       const paths = refills(state);
       const chances = ratios.map((_, arm) => paths.reduce((sum, { balls, share }) => sum + share * chanceIn(balls, arm), 0));
       return wholeNumbers(chances);
     },
     next: (state, arm) => {
-      const counts = state.counts.map((count, index) => (index === arm ? count + 1 : count));
       const paths = refills(state)
         .map(({ balls, share }) => ({ balls, share: share * chanceIn(balls, arm) }))
         .filter(({ share }) => share > 0);
       const all = paths.reduce((sum, { share }) => sum + share, 0);
-      return paths.map(({ balls, share }): Branch<DropUrn> => ({
-        state: { balls: balls.map((count, index) => (index === arm ? count - 1 : count)), counts },
+      return paths.map(({ balls, share }): Branch<readonly number[]> => ({
+        state: balls.map((count, index) => (index === arm ? count - 1 : count)),
         share: share / all,
       }));
     },
-    key: ({ balls, counts }) => `${balls.join()}:${counts.join()}`,
-    tally: ({ counts }) => counts,
+    key: (balls) => balls.join(),
+    tally: (balls) => {
+      const sets = Math.max(...balls.map((count, index) => Math.ceil(count / ratios[index]!)));
+      return balls.map((count, index) => sets * ratios[index]! - count);
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Protocol } from '#protocols/model/protocol';
-import type { Allocated } from '#protocols/randomisation/covariates/draw-minimised';
+import type { Allocated, StratumPlace } from '#protocols/randomisation/memory';
 import type { CohortDates, Way } from '#protocols/model/way';
 import type { OpenedProtocol } from '../../context';
 import type { Keys } from '../../keys';
@@ -38,14 +38,18 @@ export async function gatherParticipant(
   return found ? { way: found.ways[0]!, position: found.slot, locked: found.locked } : undefined;
 }
 
-/** Everybody whom the stratum drew before, by position, with the levels used then. Asked under the stratum's lock. */
-export async function drawnBefore(tx: Queryable, trial: string, scheme: string, stratum: string): Promise<Allocated[]> {
-  const [row] = await tx.query<{ before: Allocated[] }>('SELECT allocation.drawn_before($1, $2, $3) AS before', [
+/** Somebody drawn, with their place and the hash of the fact that says so. */
+export type DrawnFact = Allocated & { slot: number; fact: string };
+
+/** Everybody whom the stratum drew from a position on, in their order, with the levels used then. Asked under the stratum's lock. */
+export async function drawnSince(tx: Queryable, { trial, scheme, stratum }: StratumPlace, from: number): Promise<DrawnFact[]> {
+  const [row] = await tx.query<{ since: DrawnFact[] }>('SELECT allocation.drawn_since($1, $2, $3, $4) AS since', [
     trial,
     scheme,
     stratum,
+    from,
   ]);
-  return row!.before;
+  return row!.since;
 }
 
 /** A cohort with its people, as locked; `locked` also says whether two people have locked the trial's plan. */

@@ -14,8 +14,9 @@ import { createHash } from 'node:crypto';
 import { type App, type Drawn, type DrawRequest, versionOf, type OpenedProtocol } from '../../context';
 import { retrying } from '../../db/constraints';
 import { append, type Recording, type StreamAppend } from '../../db/facts';
-import { drawnBefore, gatherCohort, gatherParticipant, lockWay, openSeed, protocolsOf } from '../../db/stores/allocations';
+import { gatherCohort, gatherParticipant, lockWay, openSeed, protocolsOf } from '../../db/stores/allocations';
 import type { Queryable, Scope } from '../../db/zone';
+import { recall } from '../../lottery-memory';
 import { Problem } from '../../problem';
 
 /** The allocator's share of the process: its own login, the key that opens seeds, time and entropy. */
@@ -47,9 +48,8 @@ async function drawParticipant(allocator: Allocator, request: Extract<DrawReques
     const refusal = mayBeDrawn(way, versionOf(versions, way.version), now);
     if (refusal) throw new Problem(refusal);
 
-    // Blocks are found by their number; every other method looks at what was drawn before.
-    const before = scheme.method === 'permuted-blocks' ? [] : await drawnBefore(tx, request.trial, id, stratum);
     const seed = await openSeed(tx, allocator.keys, request.trial, id);
+    const before = await recall(allocator.zone, tx, seed, scheme, { trial: request.trial, scheme: id, stratum, position });
     const drawn = drawLots(seed, scheme, {
       for: 'participant',
       participant: way.participant,

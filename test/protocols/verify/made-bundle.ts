@@ -9,7 +9,7 @@ import type { FactHeader, NewFact } from '#protocols/model/fact';
 import type { Protocol } from '#protocols/model/protocol';
 import type { Randomisation } from '#protocols/model/randomisation';
 import { commitTo } from '#protocols/randomisation/commitment';
-import type { Allocated } from '#protocols/randomisation/covariates/draw-minimised';
+import type { Allocated } from '#protocols/randomisation/memory';
 import { drawLots } from '#protocols/randomisation/draw-lots';
 import { stratumKey } from '#protocols/randomisation/stratum';
 import { schemeOf } from '#protocols/rules/lottery-of';

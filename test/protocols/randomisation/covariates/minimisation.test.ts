@@ -1,11 +1,23 @@
 import fc from 'fast-check';
 import { characteristicsOf, USUAL } from '#protocols/randomisation/characteristics/characteristics';
-import { drawMinimised, weightsOf, type Allocated } from '#protocols/randomisation/covariates/draw-minimised';
-import { prefer } from '#protocols/randomisation/covariates/minimisation';
-import type { Earlier } from '#protocols/randomisation/covariates/history';
-import { pairKernel } from '#protocols/randomisation/covariates/pair-kernel';
+import type { Profile } from '#protocols/randomisation/covariates/history';
+import { ledgerOf, peopleOf, type Ledger } from '#protocols/randomisation/covariates/ledger';
+import { pairLedger } from '#protocols/randomisation/covariates/pair-ledger';
+import { partsLedger } from '#protocols/randomisation/covariates/parts-ledger';
+import { drawLots } from '#protocols/randomisation/draw-lots';
+import { memoryOf, type Allocated } from '#protocols/randomisation/memory';
 import { probabilitiesOf } from '#protocols/randomisation/methods/law';
-import type { HuHu, Minimisation, Optimal, Scheme } from '#protocols/model/scheme';
+import type { CovariateScheme, HuHu, Minimisation, Optimal, Scheme } from '#protocols/model/scheme';
+
+/** Somebody drawn before, with the place of their part. */
+type Earlier = Profile & { arm: number };
+
+/** What a ledger gives somebody after those before. */
+function weightsOf(scheme: CovariateScheme, earlier: readonly Earlier[], profile: Profile, ledger: Ledger = ledgerOf(scheme)) {
+  ledger.reset();
+  for (const one of earlier) ledger.add(peopleOf(scheme, [one]), 0, one.arm);
+  return [...ledger.weights(peopleOf(scheme, [profile]), 0)];
+}
 
 const pair = [
   { id: 'A', ratio: 1 },
@@ -43,10 +55,14 @@ describe('Pocock and Simon', () => {
       })),
     );
     const person = { levels: Object.fromEntries(factors.map(({ id }) => [id, 'own'])) };
-    const by = (measure: Minimisation['measure']) => prefer({ factors, measure, p: [4, 5], burnIn: 0 }, 2, earlier, person);
-    expect(by('variance').margins).toEqual(margins);
-    expect(probabilitiesOf(by('variance').weights)).toEqual([0.8, 0.2]);
-    expect(probabilitiesOf(by('range').weights)).toEqual([0.5, 0.5]);
+    for (const [measure, chances] of [
+      ['variance', [0.8, 0.2]],
+      ['range', [0.5, 0.5]],
+    ] as const) {
+      const scheme = minimisation(measure, [4, 5], factors);
+      for (const ledger of [pairLedger(scheme), partsLedger(scheme, 2)])
+        expect(probabilitiesOf(weightsOf(scheme, earlier, person, ledger))).toEqual(chances);
+    }
   });
 
   it('R53: eight people, two factors, range, p = .8, over every sequence', () => {
@@ -68,7 +84,7 @@ describe('Pocock and Simon', () => {
               Math.abs(earlier.reduce((sum, one) => sum + (one.levels[factor] === level ? (one.arm === 0 ? 1 : -1) : 0), 0));
         return;
       }
-      probabilitiesOf(weightsOf(scheme, 2, earlier, profiles[at]!)).forEach((p, arm) => {
+      probabilitiesOf(weightsOf(scheme, earlier, profiles[at]!)).forEach((p, arm) => {
         if (p > 0) go([...earlier, { ...profiles[at]!, arm }], chance * p);
       });
     };
@@ -119,12 +135,12 @@ describe('Pocock and Simon', () => {
     const steps = Array.from({ length: 6 }, () => 0);
     for (let trial = 0; trial < trials; trial += 1) {
       const seed = Uint8Array.from({ length: 32 }, (_, i) => (trial >> (8 * (i % 4))) & 255);
-      const before: Allocated[] = [];
+      const memory = memoryOf(scheme, { trial: 't', scheme: 's', stratum: '' })!;
       for (let position = 1; position <= 6; position += 1) {
         const profile = { levels: { f: String((trial + position) % 2), g: String((trial >> position) % 2) } };
-        const { arm, probabilities } = drawMinimised(seed, scheme, { trial: 't', scheme: 's', position }, before, profile);
+        const { arm, probabilities } = memory.draw(seed, profile);
         expect(probabilities.A! + probabilities.B!).toBeCloseTo(1, 12);
-        before.push({ ...profile, arm });
+        memory.remember(seed, { ...profile, arm });
         if (arm === 'A') steps[position - 1]! += 1;
       }
     }
@@ -136,20 +152,12 @@ describe('Pocock and Simon', () => {
     const margin = fc.tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 40 }));
     fc.assert(
       fc.property(fc.array(fc.tuple(margin, fc.integer({ min: 1, max: 9 })), { minLength: 1, maxLength: 5 }), (rows) => {
-        const scores = (measure: Minimisation['measure']) =>
-          probabilitiesOf(
-            prefer(
-              {
-                factors: rows.map(([, weight], i) => ({ id: String(i), levels: ['own', 'other'], weight })),
-                measure,
-                p: [9, 10],
-                burnIn: 0,
-              },
-              2,
-              peopleWith(rows.map(([one]) => one)),
-              { levels: Object.fromEntries(rows.map((_, i) => [String(i), 'own'])) },
-            ).weights,
-          )[0];
+        const scores = (measure: Minimisation['measure']) => {
+          const factors = rows.map(([, weight], i) => ({ id: String(i), levels: ['own', 'other'], weight }));
+          const scheme = minimisation(measure, [9, 10], factors);
+          const own = { levels: Object.fromEntries(rows.map((_, i) => [String(i), 'own'])) };
+          return probabilitiesOf(weightsOf(scheme, peopleWith(rows.map(([one]) => one)), own, partsLedger(scheme, 2)))[0];
+        };
         const votes = rows.reduce((sum, [[a, b], weight]) => sum + weight * Math.sign(a - b), 0);
         const sum = rows.reduce((total, [[a, b], weight]) => total + weight * (a - b), 0);
         const preferred = (lead: number) => (lead === 0 ? 0.5 : lead < 0 ? 0.9 : 0.1);
@@ -181,21 +189,73 @@ describe('one rule, written twice', () => {
       { method: 'hu-hu', arms: pair, factors: [binary('f', 2), binary('g')], p: [17, 20], overall: 1, stratum: 4, burnIn: 0 },
     ],
   ];
-  it.each(schemes)('the fast rule for simulation gives the chances of the live one: %s', (_, scheme) => {
-    const kernel = pairKernel(scheme);
+  it.each(schemes)('the rule for two equal arms is the one for any number of parts: %s', (_, scheme) => {
+    const fast = pairLedger(scheme);
+    const slow = (earlier: readonly Earlier[], profile: Profile): number[] =>
+      scheme.method === 'minimisation'
+        ? weightsOf(scheme, earlier, profile, partsLedger(scheme, 2))
+        : byDefinition(scheme, earlier, profile);
     const earlier: Earlier[] = [];
     let state = 7;
     const bit = () => ((state = (Math.imul(state, 1103515245) + 12345) >>> 0) >>> 16) & 1;
     for (let i = 0; i < 120; i += 1) {
       const flat = scheme.factors.map(() => bit());
       const profile = { levels: Object.fromEntries(scheme.factors.map((factor, f) => [factor.id, factor.levels[flat[f]!]!])) };
-      expect(kernel.chance(flat, 0)).toBeCloseTo(probabilitiesOf(weightsOf(scheme, 2, earlier, profile))[0]!, 12);
+      const people = { levels: flat, numbers: [] };
+      expect(probabilitiesOf(fast.weights(people, 0))[0]).toBeCloseTo(probabilitiesOf(slow(earlier, profile))[0]!, 12);
       const arm = bit();
-      kernel.add(flat, 0, arm === 0 ? 1 : -1);
+      fast.add(people, 0, arm);
       earlier.push({ ...profile, arm });
     }
   });
+
+  it('a memory that grows by one gives what all of the history gives, for every method that looks at it', () => {
+    const seed = new Uint8Array(32).fill(5);
+    const place = { trial: 't', scheme: 's', stratum: '' };
+    const arms = [...pair, { id: 'C', ratio: 2 }];
+    const three: Minimisation = { ...minimisation('standard-deviation', [4, 5]), arms };
+    const optimal: Scheme = { method: 'optimal', arms: pair, factors: [binary('f')], covariates: ['age'], burnIn: 2 };
+    const blocks: Scheme = { method: 'permuted-blocks', arms, sizes: [4, 8] };
+    const urn: Scheme = { method: 'drop-the-loser', arms, immigration: 1 };
+    for (const scheme of [...schemes.map(([, one]) => one), three, optimal, blocks, urn]) {
+      const memory = memoryOf(scheme, place)!;
+      const before: Allocated[] = [];
+      for (let position = 1; position <= 40; position += 1) {
+        const bits = [position & 1, (position >> 1) & 1, (position >> 2) & 1].map(String);
+        const profile = { levels: { f: bits[0]!, g: bits[1]!, h: bits[2]! }, covariates: { age: 20 + ((position * 7) % 40) } };
+        const whole = drawLots(seed, scheme, { for: 'participant', participant: 'p', ...place, position, before, profile });
+        const next = memory.draw(seed, profile);
+        if ('refused' in whole) throw new Error(whole.refused);
+        expect([whole.lots[0]!.arm, whole.lots[0]!.probabilities, whole.trace]).toEqual([
+          next.arm,
+          next.probabilities,
+          next.trace,
+        ]);
+        // Now and then somebody is given another arm than the one drawn.
+        const arm = position % 9 === 0 ? 'A' : next.arm;
+        before.push({ ...profile, arm });
+        memory.remember(seed, { ...profile, arm });
+      }
+    }
+  });
 });
+
+/** Hu and Hu: the imbalance that each arm would leave, squares over the trial, the margins and the joint stratum. */
+function byDefinition(scheme: HuHu, earlier: readonly Earlier[], { levels }: Profile): number[] {
+  const lead = (among: readonly Earlier[]) => among.reduce((sum, { arm }) => sum + (arm === 0 ? 1 : -1), 0);
+  const parts: [number, readonly Earlier[]][] = [
+    [scheme.overall, earlier],
+    ...scheme.factors.map(({ id, weight }): [number, Earlier[]] => [
+      weight,
+      earlier.filter((one) => one.levels[id] === levels[id]),
+    ]),
+    [scheme.stratum, earlier.filter((one) => scheme.factors.every(({ id }) => one.levels[id] === levels[id]))],
+  ];
+  const left = (step: number) => parts.reduce((sum, [weight, among]) => sum + weight * (lead(among) + step) ** 2, 0);
+  const [first, second] = [left(1), left(-1)];
+  const [r, s] = scheme.p;
+  return first === second ? [1, 1] : first < second ? [r, s - r] : [s - r, r];
+}
 
 describe('Atkinson’s D_A-optimal coin', () => {
   const optimal: Optimal = { method: 'optimal', arms: pair, factors: [], covariates: [], burnIn: 0 };
@@ -206,20 +266,20 @@ describe('Atkinson’s D_A-optimal coin', () => {
       [10, 2],
     ] as const) {
       const earlier = [...Array<number>(a).fill(0), ...Array<number>(b).fill(1)].map((arm) => ({ arm, levels: {} }));
-      const [first] = probabilitiesOf(weightsOf(optimal, 2, earlier, { levels: {} }));
+      const [first] = probabilitiesOf(weightsOf(optimal, earlier, { levels: {} }));
       expect(first).toBeCloseTo(b ** 2 / (a ** 2 + b ** 2), 9);
     }
   });
   it('balances a number that leans', () => {
     const withAge: Optimal = { ...optimal, covariates: ['age'] };
     const earlier = [30, 32, 60, 62].map((age, i) => ({ arm: i < 2 ? 0 : 1, levels: {}, covariates: { age } }));
-    const chance = (age: number) => probabilitiesOf(weightsOf(withAge, 2, earlier, { levels: {}, covariates: { age } }))[0]!;
+    const chance = (age: number) => probabilitiesOf(weightsOf(withAge, earlier, { levels: {}, covariates: { age } }))[0]!;
     expect(chance(70)).toBeGreaterThan(0.5);
     expect(chance(25)).toBeLessThan(0.5);
   });
   it('refuses somebody without the number it asks for', () => {
     const withAge: Optimal = { ...optimal, covariates: ['age'] };
-    expect(() => weightsOf(withAge, 2, [{ arm: 0, levels: {}, covariates: { age: 1 } }], { levels: {} })).toThrow(
+    expect(() => weightsOf(withAge, [{ arm: 0, levels: {}, covariates: { age: 1 } }], { levels: {} })).toThrow(
       'The covariate age has no number',
     );
   });
@@ -229,15 +289,18 @@ describe('a minimised draw', () => {
   const scheme = minimisation('range', [4, 5]) as Scheme & Minimisation;
   const seed = new Uint8Array(32).fill(9);
   const place = { trial: 't', scheme: 's', position: 1 };
+  const draw = (own: Uint8Array, at: typeof place, before: readonly Allocated[], profile: Profile) => {
+    const drawn = drawLots(own, scheme, { for: 'participant', participant: 'p', stratum: '', ...at, before, profile });
+    if ('refused' in drawn) throw new Error(drawn.refused);
+    return drawn.lots[0]!;
+  };
   it('refuses a history that does not end right before it, an unknown arm and an unknown level', () => {
     const person = { levels: { f: '0', g: '1', h: '0' } };
-    expect(() => drawMinimised(seed, scheme, { ...place, position: 2 }, [], person)).toThrow(RangeError);
-    expect(() => drawMinimised(seed, scheme, { ...place, position: 2 }, [{ ...person, arm: 'C' }], person)).toThrow(
+    expect(() => draw(seed, { ...place, position: 2 }, [], person)).toThrow(RangeError);
+    expect(() => draw(seed, { ...place, position: 2 }, [{ ...person, arm: 'C' }], person)).toThrow(
       'No arm of the scheme is called C',
     );
-    expect(() => drawMinimised(seed, scheme, place, [], { levels: { f: '2', g: '1', h: '0' } })).toThrow(
-      'The factor f has no level "2"',
-    );
+    expect(() => draw(seed, place, [], { levels: { f: '2', g: '1', h: '0' } })).toThrow('The factor f has no level "2"');
   });
   it('is the same for the same seed and history, and goes the preferred way as often as stated', () => {
     const person = { levels: { f: '0', g: '1', h: '0' } };
@@ -245,9 +308,9 @@ describe('a minimised draw', () => {
     let toB = 0;
     for (let i = 0; i < 2000; i += 1) {
       const own = Uint8Array.from({ length: 32 }, (_, byte) => (i >> (8 * (byte % 2))) & 255);
-      const draw = () => drawMinimised(own, scheme, { ...place, position: 2 }, before, person);
-      const first = draw();
-      expect(draw()).toEqual(first);
+      const again = () => draw(own, { ...place, position: 2 }, before, person);
+      const first = again();
+      expect(again()).toEqual(first);
       expect(first.probabilities).toEqual({ A: expect.closeTo(0.2, 12), B: 0.8 });
       if (first.arm === 'B') toB += 1;
     }

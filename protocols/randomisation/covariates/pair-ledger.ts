@@ -1,26 +1,25 @@
 import type { HuHu, Minimisation } from '../../model/scheme';
 import { share, type Random } from '../characteristics/random';
+import type { Ledger, People } from './ledger';
 
-/**
- * Minimisation and Hu–Hu for two equal arms as one rule in typed arrays, for simulation and re-randomisation: the arm that lessens the weighted sum of
- * the differences (of their signs, where the measure is the range or the standard deviation) has chance p.
- */
-export interface PairKernel {
-  /** Forgets everybody. */
-  reset(): void;
-  /** The chance of the first arm for somebody with these levels (places, one per factor). */
-  chance(levels: ArrayLike<number>, at: number): number;
-  /** Counts somebody as drawn; `toFirst` is 1 or −1. */
-  add(levels: ArrayLike<number>, at: number, toFirst: number): void;
-  /** Draws and counts n people one after another. @param arms 1 for the first arm, 0 for the second, written from place 0 on. */
-  draw(levels: ArrayLike<number>, n: number, random: Random, arms: Uint8Array): void;
+export interface PairLedger extends Ledger {
+  /** Draws and counts n people one after another, from an empty ledger. @param arms 1 for the first arm, 0 for the second. */
+  draw(people: People, n: number, random: Random, arms: Uint8Array): void;
 }
 
-/** @param scheme two equal arms. Levels are given flat: person after person, a place per factor. */
-export function pairKernel(scheme: Minimisation | HuHu): PairKernel {
+const FAIR: readonly number[] = [1, 1];
+
+/**
+ * Minimisation (Pocock and Simon, 1975) and Hu and Hu (2012) for two equal arms as one rule: each arm's lead is kept as a difference, and the arm that
+ * lessens their weighted sum has chance p = r/s. By the variance every difference counts by its size, as (d + 1)² − (d − 1)² = 4d; by the range and
+ * the standard deviation by its sign. Hu and Hu count the whole trial and the joint stratum beside the margins.
+ */
+export function pairLedger(scheme: Minimisation | HuHu): PairLedger {
   const { factors, burnIn } = scheme;
   const k = factors.length;
   const [r, s] = scheme.p;
+  const behind: readonly number[] = [r, s - r];
+  const ahead: readonly number[] = [s - r, r];
   const p = r / s;
   const bySign = scheme.method === 'minimisation' && scheme.measure !== 'variance';
   const weights = Int32Array.from(factors, ({ weight }) => weight);
@@ -53,31 +52,32 @@ export function pairKernel(scheme: Minimisation | HuHu): PairKernel {
     }
     return joint > 0 ? pull + joint * inStratum[stratumOf(levels, at)]! : pull;
   };
-  const chance = (levels: ArrayLike<number>, at: number) => {
-    if (n < burnIn) return 0.5;
-    const pull = pullOf(levels, at);
-    return pull === 0 ? 0.5 : pull < 0 ? p : 1 - p;
-  };
-  const add = (levels: ArrayLike<number>, at: number, toFirst: number) => {
+  const count = (levels: ArrayLike<number>, at: number, toFirst: number) => {
     n += 1;
     difference += toFirst;
     for (let f = 0; f < k; f += 1) margins[offsets[f]! + levels[at + f]!]! += toFirst;
     if (joint > 0) inStratum[stratumOf(levels, at)]! += toFirst;
   };
+  const reset = () => {
+    margins.fill(0);
+    inStratum.fill(0);
+    difference = 0;
+    n = 0;
+  };
   return {
-    reset: () => {
-      margins.fill(0);
-      inStratum.fill(0);
-      difference = 0;
-      n = 0;
+    reset,
+    weights: ({ levels }, person) => {
+      const pull = n < burnIn ? 0 : pullOf(levels, person * k);
+      return pull === 0 ? FAIR : pull < 0 ? behind : ahead;
     },
-    chance,
-    add,
-    draw: (levels, people, random, arms) => {
+    add: ({ levels }, person, part) => count(levels, person * k, part === 0 ? 1 : -1),
+    draw: ({ levels }, people, random, arms) => {
+      reset();
       for (let i = 0; i < people; i += 1) {
-        const first = share(random) < chance(levels, i * k);
-        add(levels, i * k, first ? 1 : -1);
-        arms[i] = first ? 1 : 0;
+        const pull = i < burnIn ? 0 : pullOf(levels, i * k);
+        const isFirst = share(random) < (pull === 0 ? 0.5 : pull < 0 ? p : 1 - p);
+        count(levels, i * k, isFirst ? 1 : -1);
+        arms[i] = isFirst ? 1 : 0;
       }
     },
   };
