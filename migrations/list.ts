@@ -23,6 +23,7 @@ import { VersionsOpened1763800040011 } from './1763800040011-versions-opened';
 import { Receipt1763800090003 } from './1763800090003-receipt';
 import { Unblinding1763800110001 } from './1763800110001-unblinding';
 import { DrawnSince1763800130001 } from './1763800130001-drawn-since';
+import { LotteryCheck1763800120001 } from './1763800120001-lottery-check';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   Receipt1763800090003,
   Unblinding1763800110001,
   DrawnSince1763800130001,
+  LotteryCheck1763800120001,
 ];

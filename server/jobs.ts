@@ -7,6 +7,8 @@ import type { Queue } from './db/setup';
 export interface Work {
   queue: Queue;
   cron?: string;
+  /** Once more when the process starts, so that nobody waits for the clock's first stroke. */
+  atStart?: true;
   run: (app: App, data: Record<string, unknown>) => Promise<void>;
 }
 
@@ -19,7 +21,7 @@ export async function openJobs(url: string, log: Log): Promise<PgBoss> {
 
 /** Starts the background work: each kind one at a time in this process, whoever of several processes takes it first. */
 export async function startJobs(boss: PgBoss, app: App, work: readonly Work[], log: Log): Promise<void> {
-  for (const { queue, cron, run } of work) {
+  for (const { queue, cron, atStart, run } of work) {
     if (cron) await boss.schedule(queue, cron, {}, { tz: 'Europe/Copenhagen' });
     await boss.work<Record<string, unknown>>(queue, { batchSize: 1, pollingIntervalSeconds: 2 }, async ([job]) => {
       try {
@@ -29,5 +31,6 @@ export async function startJobs(boss: PgBoss, app: App, work: readonly Work[], l
         throw fault;
       }
     });
+    if (atStart) await boss.send(queue, {});
   }
 }

@@ -36,6 +36,7 @@ import { renewRecoveryCodes } from './services/account/renew-recovery-codes';
 import { allocateCohort } from './services/allocation/allocate-cohort';
 import { allocateParticipant } from './services/allocation/allocate-participant';
 import { readReceipt } from './services/allocation/read-receipt';
+import { readLottery } from './services/allocation/read-lottery';
 import { correctAnswer } from './services/answers/correct-answer';
 import { answerByInterview } from './services/assessment/answer-by-interview';
 import { listCalls } from './services/assessment/list-calls';
@@ -230,6 +231,7 @@ export const ROUTES: readonly Route[] = [
   route(results.readResults, readResults),
   route(results.lockPlan, lockPlan),
   route(results.exportData, exportData),
+  route(lottery.readLottery, readLottery),
   route(lottery.bundleLottery, bundleLottery),
   route(lottery.readReceipt, readReceipt),
 ];

@@ -5,6 +5,7 @@ import type { Work } from './jobs';
 import { openPost } from './letters/post';
 import { openSms } from './letters/sms';
 import { makeCheckpoint } from './audit/checkpoint';
+import { checkLottery } from './audit/check-lottery';
 import { sendDueLetters } from './services/letters/send-due-letters';
 import { sendEveningLinks } from './services/letters/send-evening-links';
 import { sendDueNotices } from './services/safety/send-due-notices';
@@ -34,6 +35,12 @@ export function workOf(config: Config): Work[] {
         })(app, data);
         await sweepSignIns(app.database.identity, app.clock());
       },
+    },
+    {
+      queue: 'lottery',
+      cron: '*/5 * * * *',
+      atStart: true,
+      run: inEachTrial((app, trial) => checkLottery(app.database.auditor, app.keys, trial, app.clock())),
     },
     {
       queue: 'checkpoint',

@@ -8,6 +8,7 @@ import './styles/forms.css';
 import './styles/parts.css';
 import './styles/tables.css';
 import './styles/protocol.css';
+import './styles/lottery.css';
 import './styles/media.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';

@@ -15,6 +15,7 @@ import { FormGroups } from './pages/form-groups';
 import { Group } from './pages/group';
 import { Groups } from './pages/groups';
 import { Letters } from './pages/letters';
+import { LotteryProof } from './pages/lottery';
 import { Matches } from './pages/matches';
 import { MyGroup } from './pages/my-group';
 import { Oversight } from './pages/oversight';
@@ -53,6 +54,7 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['groups', <Groups />],
     ['groups/:group', <Group />],
     ['matches', <Matches />],
+    ['lottery', <LotteryProof />],
     ['protocol', <Trial />],
   ],
   assessor: [
@@ -68,6 +70,7 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['known-arms', <Unblindings />],
     ['results', <Results />],
     ['erasure', <Erasure />],
+    ['lottery', <LotteryProof />],
     ['protocol', <Trial />],
   ],
   custodian: [
@@ -77,6 +80,7 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['completeness', <Completeness />],
     ['known-arms', <Unblindings />],
     ['results', <Results />],
+    ['lottery', <LotteryProof />],
     ['protocol', <Trial />],
   ],
   'safety-contact': [
@@ -96,6 +100,7 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['trail', <Trail />],
     ['trail/:participant', <ParticipantTrail />],
     ['oversight', <Oversight />],
+    ['lottery', <LotteryProof />],
     ['protocol', <Trial />],
   ],
   monitor: [
@@ -107,10 +112,12 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['trail', <Trail />],
     ['trail/:participant', <ParticipantTrail />],
     ['oversight', <Oversight />],
+    ['lottery', <LotteryProof />],
     ['protocol', <Trial />],
   ],
   administrator: [
     ['colleagues', <People />],
+    ['lottery', <LotteryProof />],
     ['protocol', <Trial />],
   ],
 };

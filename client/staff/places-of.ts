@@ -10,8 +10,8 @@ export const PLACES_OF: Record<Role, readonly Place[]> = {
   coordinator: ['today', 'participants', 'cohorts', 'groups', 'matches', 'recruitment', 'trial'],
   facilitator: ['myGroup'],
   assessor: ['calls'],
-  researcher: ['today', 'recruitment', 'flow', 'completeness', 'results', 'unblindings', 'erasure', 'trial'],
-  custodian: ['today', 'recruitment', 'flow', 'completeness', 'results', 'unblindings', 'trial'],
+  researcher: ['today', 'recruitment', 'flow', 'completeness', 'results', 'unblindings', 'erasure', 'lottery', 'trial'],
+  custodian: ['today', 'recruitment', 'flow', 'completeness', 'results', 'unblindings', 'lottery', 'trial'],
   'safety-contact': ['alerts', 'unblind'],
   'data-manager': [
     'today',

@@ -23,7 +23,9 @@ export const THINGS = [
   'outcomes-by-arm',
   /** How many of each arm are where in the flow. */
   'flow-by-arm',
-  /** Seed, block sizes, the positions still to come. */
+  /** The lottery's method and its parameters, block sizes above all: they help guessing, and whoever enrols would. */
+  'scheme',
+  /** Seed, the positions drawn at and those still to come. */
   'lottery-internals',
   /** Who did what when, without values. */
   'audit-trail',
@@ -74,6 +76,8 @@ const TABLE: Record<Role, Row> = {
     completeness: 'counts',
     'outcomes-by-arm': AFTER_THE_LOCK,
     'flow-by-arm': AFTER_THE_LOCK,
+    // Wrote it, and enrols nobody.
+    scheme: 'may',
     'lottery-internals': AFTER_THE_LOCK,
   },
   // Before the lock an outcome by arm only in a look the protocol declares; each look is a fact.
@@ -82,6 +86,7 @@ const TABLE: Record<Role, Row> = {
     completeness: 'counts',
     'outcomes-by-arm': ['on-need', 'may'],
     'flow-by-arm': AFTER_THE_LOCK,
+    scheme: 'may',
     'lottery-internals': AFTER_THE_LOCK,
   },
   // An arm is opened for one person in an emergency, with a reason, and shown once.
@@ -96,6 +101,7 @@ const TABLE: Record<Role, Row> = {
     completeness: 'counts',
     'outcomes-by-arm': AFTER_THE_LOCK,
     'flow-by-arm': AFTER_THE_LOCK,
+    scheme: AFTER_THE_LOCK,
     'lottery-internals': AFTER_THE_LOCK,
     'audit-trail': 'may',
   },

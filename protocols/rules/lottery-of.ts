@@ -31,6 +31,11 @@ export function balancedBy(randomisation: Randomisation): string[] {
   return 'factors' in randomisation ? randomisation.factors.map(({ id }) => id) : randomisation.strata;
 }
 
+/** What balances the lottery, each with how many levels it has; their product is the number of strata. */
+export function strataOf(protocol: DrawsLots): { id: string; levels: number }[] {
+  return balancedBy(randomisationOf(protocol)).map((id) => ({ id, levels: withLevels(protocol, { id }).levels.length }));
+}
+
 /** The numbers that an optimal design balances beside its factors, by screening item. */
 export function covariatesOf(randomisation: Randomisation): string[] {
   return randomisation.method === 'optimal' ? randomisation.covariates : [];

@@ -7,7 +7,7 @@ import { MIGRATIONS } from '#migrations/list';
 import { groupOf, loginOf, LOGINS, type Credentials, type Login } from './logins';
 
 /** The names of the queues; a job is enqueued by the database in the transaction of the fact that causes it. */
-export const QUEUES = ['letters', 'evenings', 'draw', 'sweep', 'checkpoint', 'alerts'] as const;
+export const QUEUES = ['letters', 'evenings', 'draw', 'sweep', 'checkpoint', 'alerts', 'lottery'] as const;
 export type Queue = (typeof QUEUES)[number];
 
 export interface SetupInput {

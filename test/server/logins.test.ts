@@ -67,6 +67,7 @@ const TABLES: Record<Login, Record<string, string>> = {
     'audit.fact': 'S',
     'audit.fact_payload': 'S',
     'audit.checkpoint': 'SI',
+    'audit.lottery_check': 'SIU',
     'audit.access': 'S',
     'audit.staff_access': 'S',
   },
@@ -89,6 +90,8 @@ const FUNCTIONS: Record<string, readonly Login[]> = {
   'audit.erase': ['research'],
   'audit.forget': [],
   'audit.lottery_facts': ['research'],
+  // How many rows differ, never which.
+  'audit.lottery_standing': ['auditor'],
   'audit.replay_erasure': [],
   'audit.waits_since': ['research'],
   // Setting one's own scope gives nothing: the scope narrows what a login's grants open.

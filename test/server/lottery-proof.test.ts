@@ -201,6 +201,8 @@ describe('the proof of a lottery', () => {
     );
     expect(node(changed, '--english')).toEqual(broken);
     expect(JSON.parse((await command(whole, '--json')).said)).toEqual(JSON.parse(node(whole, '--json').said));
+    for (const name of ['receipt.json', 'lost.json'])
+      expect(node(whole, join(folder, name))).toEqual(await command(whole, '--receipt', join(folder, name)));
     expect((await command(join(folder, 'nothing.zip'))).code).toBe(2);
     expect(node().code).toBe(2);
   });
@@ -222,8 +224,14 @@ describe('the proof of a lottery', () => {
       await page.setInputFiles('#bundle', join(folder, 'bundle.zip'));
       await page.waitForSelector('pre.intact');
       expect(await page.textContent('#en')).toContain(`All ${PEOPLE} lots were drawn again and came out the same.`);
-      await page.setInputFiles('#bundle', join(folder, 'changed.zip'));
+      await page.setInputFiles('#receipt', join(folder, 'receipt.json'));
+      await page.getByText('Kvitteringen passer: det er det samme lod').waitFor();
+      expect(await page.locator('pre.intact').count()).toBe(2);
+      await page.setInputFiles('#receipt', join(folder, 'lost.json'));
       await page.waitForSelector('pre.broken');
+      expect(await page.textContent('#en')).toContain('- receipt: ');
+      await page.setInputFiles('#bundle', join(folder, 'changed.zip'));
+      await page.getByText('Kvitteringen prøves, når pakken selv er i orden.').waitFor();
       expect(await page.textContent('#da')).toContain('facts.jsonl, linje');
       expect(await findBarriers(page)).toEqual([]);
       expect(asked.filter((url) => !url.endsWith('favicon.ico'))).toEqual([address]);

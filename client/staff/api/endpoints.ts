@@ -148,6 +148,7 @@ export const endpoints = {
   closeAlert: route<typeof safety.closeAlert>('closeAlert', 'POST', `${ofAlert}/outcome`),
   countAlerts: route<typeof safety.countAlerts>('countAlerts', 'GET', `${inTrial}/alert-counts`),
   exportData: route<typeof results.exportData>('exportData', 'POST', `${inTrial}/exports`),
+  readLottery: route<typeof lottery.readLottery>('readLottery', 'GET', `${inTrial}/lottery`),
   readReceipt: route<typeof lottery.readReceipt>('readReceipt', 'GET', `${ofParticipant}/allocation/receipt`),
   bundleLottery: route<typeof lottery.bundleLottery>('bundleLottery', 'POST', `${inTrial}/lottery/bundle`),
 };

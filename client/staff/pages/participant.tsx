@@ -7,6 +7,7 @@ import { NewLink } from '../components/new-link';
 import { Page } from '../components/page';
 import { Timeline } from '../components/timeline';
 import { useGrant } from '../grant';
+import { Receipt } from '../lottery/receipt';
 import { paths } from '../paths';
 import { useSpeech } from '../speech';
 import { NextStep } from '../steps/next-step';
@@ -59,6 +60,7 @@ export function Participant() {
         </div>
       </dl>
       {step !== 'ended' && <NewLink participant={code} />}
+      {arm && <Receipt participant={code} />}
       <section>
         <h2>{words.participant.more}</h2>
         <ul className="sentences">

@@ -11,6 +11,7 @@ import { Empty } from '../components/empty';
 import { Page } from '../components/page';
 import { useGrant, type Grant } from '../grant';
 import { paths } from '../paths';
+import { LotteryLine } from '../lottery/line';
 import { useSpeech } from '../speech';
 import { keysOf } from '../words/keys-of';
 
@@ -30,6 +31,7 @@ export function Today() {
   const isUpToDate = sentences.every(({ urgency }) => urgency === 'can-wait');
   return (
     <Page title={words.today.title} action={isCoordinator && register}>
+      <LotteryLine />
       {isUpToDate && (
         <Empty
           title={words.today.nothing}

@@ -3,6 +3,7 @@ import { endpoints } from '../api/endpoints';
 import { useRead } from '../api/use-read';
 import { Page } from '../components/page';
 import { useGrant } from '../grant';
+import { LotteryLine } from '../lottery/line';
 import { useSpeech } from '../speech';
 import { Asked } from '../trial/asked';
 import { Drawing } from '../trial/drawing';
@@ -29,6 +30,7 @@ export function Trial() {
   const opens = role === 'researcher' || role === 'administrator';
   return (
     <Page title={w.title} lead={w.lead(reading.version)} action={print}>
+      <LotteryLine />
       <div className="protocol">
         <Key reading={reading} />
         <Drawing reading={reading} />

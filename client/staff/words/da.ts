@@ -6,6 +6,7 @@ import { daCodes } from './da-codes';
 import { daField } from './da-field';
 import { daOverview } from './da-overview';
 import { daDelivery } from './da-delivery';
+import { daLottery } from './da-lottery';
 import { daOversight } from './da-oversight';
 import { daProtocol } from './da-protocol';
 import { daResults } from './da-results';
@@ -107,6 +108,7 @@ export const da = {
     colleagues: 'Kolleger',
     trail: 'Hvad der er sket',
     oversight: 'Samtykker og beviser',
+    lottery: 'Lodtrækningen',
     trial: 'Forsøget',
   },
   participants: {
@@ -230,6 +232,7 @@ export const da = {
   ...daResults,
   ...daOverview,
   ...daProtocol,
+  ...daLottery,
 };
 
 /** What every language must say. */

@@ -7,6 +7,7 @@ import { enCodes } from './en-codes';
 import { enField } from './en-field';
 import { enOverview } from './en-overview';
 import { enDelivery } from './en-delivery';
+import { enLottery } from './en-lottery';
 import { enOversight } from './en-oversight';
 import { enProtocol } from './en-protocol';
 import { enResults } from './en-results';
@@ -107,6 +108,7 @@ export const en: Words = {
     colleagues: 'Colleagues',
     trail: 'What happened',
     oversight: 'Consents and proofs',
+    lottery: 'The lottery',
     trial: 'Trial',
   },
   participants: {
@@ -229,4 +231,5 @@ export const en: Words = {
   ...enResults,
   ...enOverview,
   ...enProtocol,
+  ...enLottery,
 };

@@ -1,8 +1,61 @@
 import { Type } from '@sinclair/typebox';
+import type { Scheme } from '#protocols/model/scheme';
 import { endpoint } from '../endpoint';
-import { Code, Digest, InTrial, Instant, object, OfParticipant } from '../shapes';
+import { Code, Digest, InTrial, Instant, Nullable, object, OfParticipant } from '../shapes';
 
 const common = ['signed-out', 'not-found', 'role-missing', 'not-understood', 'foreign-origin', 'busy'] as const;
+
+/**
+ * facts: something recorded does not fit its hash or the one before. places: a stratum's places have a gap or a double. commitments and
+ * seeds: one is missing or another. tables: what people read differs from what was recorded. kept: what was whole before is not the same.
+ */
+const Fault = Type.Union(
+  (['facts', 'places', 'commitments', 'seeds', 'tables', 'kept'] as const).map((code) => Type.Literal(code)),
+);
+
+export const readLottery = endpoint({
+  id: 'readLottery',
+  method: 'GET',
+  path: '/api/staff/trials/:trial/lottery',
+  who: ['coordinator', 'researcher', 'custodian', 'data-manager', 'monitor', 'administrator'],
+  summary:
+    'Whether the lottery was intact at the last look, which is taken every five minutes. What the look covered is told to those who watch; the scheme to those who design it.',
+  params: InTrial,
+  reply: object({
+    state: Type.Union(
+      (['intact', 'broken', 'late', 'unchecked'] as const).map((state) => Type.Literal(state)),
+      {
+        description: 'late: the last look found nothing wrong, but is more than an hour old. unchecked: nobody has looked yet.',
+      },
+    ),
+    checkedAt: Nullable(Instant),
+    wrong: Type.Array(object({ code: Fault, n: Type.Integer({ minimum: 1 }) })),
+    wrongSince: Nullable(Instant),
+    locked: Type.Boolean(),
+    proof: Nullable(
+      object({
+        facts: Type.Integer(),
+        lots: Type.Integer(),
+        /** All that the lottery rests on, in one running hash. */
+        head: Digest,
+        lotteries: Type.Array(object({ scheme: Type.String(), commitment: Digest, at: Instant })),
+        checkpoint: Nullable(object({ number: Type.Integer(), at: Instant })),
+      }),
+    ),
+    design: Nullable(
+      object({
+        /** As the protocol's own; which parameters there are follows from the method. */
+        scheme: Type.Unsafe<Scheme>(Type.Record(Type.String(), Type.Unknown())),
+        n: Type.Integer(),
+        strata: Type.Integer(),
+        balancedBy: Type.Array(object({ id: Type.String(), levels: Type.Integer() })),
+        unit: Type.Union([Type.Literal('participant'), Type.Literal('household')]),
+        alpha: Type.Number(),
+      }),
+    ),
+  }),
+  problems: common,
+});
 
 export const readReceipt = endpoint({
   id: 'readReceipt',

@@ -22,6 +22,7 @@ import { letterAttemptTable } from './letter-attempt';
 import { linkTable } from './link';
 import { gateTable } from './gate';
 import { lotteryTable } from './lottery';
+import { lotteryCheckTable } from './lottery-check';
 import { matchTable } from './match';
 import { membershipTable } from './membership';
 import { milestoneTable } from './milestone';
@@ -108,6 +109,7 @@ export const TABLES = [
   factTable,
   factPayloadTable,
   checkpointTable,
+  lotteryCheckTable,
   accessTable,
   staffAccessTable,
 ];
