@@ -29,7 +29,11 @@ export function Standing({ lottery: { state, checkedAt, wrong, wrongSince } }: {
               return (
                 <li key={code}>
                   <span>{w.asks[code]}</span>
-                  {found ? <strong className="lottery-wrong">! {w.wrong(number(found.n))}</strong> : <span className="done">✓ {w.fine}</span>}
+                  {found ? (
+                    <strong className="lottery-wrong">! {w.wrong(number(found.n))}</strong>
+                  ) : (
+                    <span className="done">✓ {w.fine}</span>
+                  )}
                   {found && <p>{w.cures[code]}</p>}
                 </li>
               );
