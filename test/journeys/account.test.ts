@@ -15,6 +15,7 @@ import {
   overflowOf,
   PHONE,
   picture,
+  settled,
   startBrowser,
   storedBy,
 } from '../support/browser';
@@ -75,7 +76,7 @@ const later = (minutes: number) => {
 
 /** Looks at a page with axe, for a line too wide, and with a person's eyes afterwards. */
 async function look(page: Page, name: string): Promise<void> {
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   barriers.push(...(await findBarriers(page)));
   expect([name, await overflowOf(page)]).toEqual([name, 0]);
   await picture(page, `account-${name}`);

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Protocol } from '#protocols/model/protocol';
-import { DESK, findBarriers, overflowOf, PHONE, picture, startBrowser } from '../support/browser';
+import { DESK, findBarriers, overflowOf, PHONE, picture, settled, startBrowser } from '../support/browser';
 import { PASSWORD, startTestServer, type TestServer } from '../support/server';
 
 /** An administrator's desk on a telephone and at a desk: roles given and ended, an account closed and opened again. */
@@ -38,7 +38,7 @@ async function enter(language: 'da' | 'en', viewport: typeof PHONE, email: strin
 }
 
 async function whole(page: Page, name: string): Promise<void> {
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   expect(await findBarriers(page)).toEqual([]);
   expect(await overflowOf(page)).toBe(0);
   await picture(page, name);

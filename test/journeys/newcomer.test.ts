@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync, strFromU8 } from 'fflate';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { DESK, findBarriers, listenForComplaints, overflowOf, PHONE, picture, startBrowser } from '../support/browser';
+import { DESK, findBarriers, listenForComplaints, overflowOf, PHONE, picture, settled, startBrowser } from '../support/browser';
 import { startProcess, type Running } from '../support/fleet.cjs';
 
 /**
@@ -61,7 +61,7 @@ async function comeAs(account: string, trial: string | null, title: string): Pro
       .first()
       .click();
   await page.getByRole('heading', { level: 1, name: title }).waitFor();
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   expect(await findBarriers(page)).toEqual([]);
   expect(await overflowOf(page)).toBeLessThanOrEqual(0);
   return page;
@@ -169,7 +169,7 @@ describe('a newcomer to the demonstration', () => {
     expect(await tonight.inputValue()).toBe('present');
     const second = atDesk.getByRole('row').nth(2).getByRole('combobox').nth(9);
     await second.selectOption('late');
-    await atDesk.waitForLoadState('networkidle');
+    await settled(atDesk);
     await atDesk.reload();
     await second.waitFor();
     expect(await second.inputValue()).toBe('late');
@@ -255,7 +255,7 @@ describe('a newcomer to the demonstration', () => {
     const monitor = await comeAs('monitor@demo.example', 'peer-2020', 'I dag');
     await follow(monitor, 'Deltagernes vej');
     await monitor.getByRole('heading', { level: 1, name: 'Deltagernes vej' }).waitFor();
-    await monitor.waitForLoadState('networkidle');
+    await settled(monitor);
     expect(await monitor.innerText('main')).toMatch(/296/);
     await picture(monitor, 'newcomer-flow');
   }, 120_000);
@@ -294,13 +294,11 @@ describe('a newcomer to the demonstration', () => {
       const words =
         locale === 'da-DK' ? (['E-mail', 'Adgangskode', 'Log ind'] as const) : (['E-mail', 'Password', 'Sign in'] as const);
       await signIn(page, 'silkeborg@demo.example', ...words);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForLoadState('networkidle');
+      await settled(page);
       for (const link of ['today', 'participants', 'register', 'cohorts', 'plan-cohort']) {
         const base = new URL(page.url());
         await page.goto(`${base.origin}${base.pathname.split('/').slice(0, 4).join('/')}/${link}`);
-        await page.getByRole('heading', { level: 1 }).waitFor();
-        await page.waitForLoadState('networkidle');
+        await settled(page);
         barriers.push(...(await findBarriers(page)));
         expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
         await picture(page, `staff-${name}-${link}`);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Protocol } from '#protocols/model/protocol';
 import { openTrial } from '#server/services/trial/open-trial';
-import { DESK, findBarriers, focusOn, overflowOf, PHONE, picture, startBrowser } from '../support/browser';
+import { DESK, findBarriers, focusOn, overflowOf, PHONE, picture, settled, startBrowser } from '../support/browser';
 import { PASSWORD, startTestServer, type TestServer } from '../support/server';
 
 /** The protocol as it is read on screen: drawn, in words, on a telephone and at a desk; and the gate as the researcher works through it. */
@@ -60,7 +60,7 @@ async function read(role: string, language: 'da' | 'en', viewport: typeof PHONE)
   await page.getByRole('button', { name: isDanish ? 'Log ind' : 'Sign in' }).click();
   await page.getByRole('link', { name: isDanish ? 'Forsøget' : 'Trial', exact: true }).click();
   await page.getByRole('heading', { level: 1, name: isDanish ? 'Forsøget' : 'The trial' }).waitFor();
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   return page;
 }
 

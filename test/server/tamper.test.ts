@@ -11,9 +11,10 @@ import { ATTACKS, disarm, factsOf, type Altered, type Fact } from '../support/at
 import { cloneDatabase, type TestDatabase } from '../support/database';
 import { dice, openLawfulTrial, type LawfulTrial } from '../support/lawful-facts';
 import { makeTempFolder } from '../support/temp-folder';
+import { thorough } from '../support/thorough';
 
 const NOW = new Date('2026-11-22T10:00:00.000Z');
-const ALTERATIONS = 500;
+const ALTERATIONS = thorough ? 500 : 150;
 const keys = (({ privateKey, publicKey }) => ({ signing: privateKey, verifying: publicKey }))(generateKeyPairSync('ed25519'));
 
 let test: TestDatabase;

@@ -4,6 +4,7 @@ import chromium from '@sparticuz/chromium';
 import { Client } from 'pg';
 import axe, { type AxeResults } from 'axe-core';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { thorough } from './thorough';
 
 /** Arguments for a machine without a display, less those that would let a page do what no visitor's browser lets it. */
 const LENIENT = [
@@ -57,6 +58,11 @@ export async function findBarriers(page: Page): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }
 
+/** Waits until the page has its heading and what it asked the server for has come. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(`document.querySelector('h1') !== null && document.querySelector('.loading') === null`);
+}
+
 /** By how many pixels a page is wider than its window. */
 export const overflowOf = (page: Page): Promise<number> => page.evaluate<number>(OVERFLOW);
 
@@ -77,8 +83,12 @@ export const storedBy = (page: Page): Promise<{ local: number; session: number; 
 /** What has the keyboard's focus, and the ring around it. */
 export const focusOn = (page: Page): Promise<{ tag: string; text: string; ring: string }> => page.evaluate(FOCUSED);
 
-/** Keeps a picture of the page for human eyes, in test/output. */
+/**
+ * Keeps a picture of the page for human eyes, in test/output: in a thorough run, or where LODTRAEK_PICTURES asks for them. Painting a page
+ * at its full length costs as much as checking it.
+ */
 export async function picture(page: Page, name: string): Promise<void> {
+  if (!thorough && process.env.LODTRAEK_PICTURES === undefined) return;
   const folder = join(__dirname, '..', 'output');
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });

@@ -13,13 +13,19 @@ interface Kept {
   search: string;
 }
 
+/** What the address says now: it is ahead of the list on screen while the next one is fetched, and two quick choices must both count. */
+function addressed(): Kept {
+  const search = new URLSearchParams(window.location.search);
+  return { step: search.get('step') ?? '', cohort: search.get('cohort') ?? '', search: search.get('search') ?? '' };
+}
+
 /** Narrows the list of participants; what is chosen goes into the address. A choice acts at once, words when they are sent. */
 export function ParticipantFilter({ kept }: { kept: Kept }) {
   const grant = useGrant();
   const { words } = useSpeech();
   const navigate = useNavigate();
   const { cohorts } = useRead(endpoints.listCohorts, { params: { trial: grant.trial } });
-  const go = (change: Partial<Kept>): void => void navigate(paths.participants(grant, { ...kept, ...change }));
+  const go = (change: Partial<Kept>): void => void navigate(paths.participants(grant, { ...addressed(), ...change }));
   const steps = keysOf(words.codes.steps).map((step) => ({ value: step, label: words.codes.steps[step] }));
   const rounds = cohorts.map(({ cohort, name }) => ({ value: cohort, label: name }));
   return (
