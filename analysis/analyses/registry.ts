@@ -1,10 +1,13 @@
 import type { MethodName } from '#protocols/model/analyses';
 import { ancovaMethod } from './ancova';
 import { binaryMethod } from './binary';
+import { coxMethod } from './cox';
 import { describeMethod } from './describe';
 import { equivalenceMethod } from './equivalence';
 import { gComputationMethod } from './g-computation';
 import { interimMethod } from './interim';
+import { kaplanMeierMethod, restrictedMeanMethod } from './kaplan-meier';
+import { logRankMethod } from './log-rank';
 import { logisticMethod } from './logistic';
 import type { Method } from './method';
 import { mixedMethod } from './mixed';
@@ -32,6 +35,8 @@ export function methodNamed(name: MethodName): Method {
       return cliffMethod;
     case 'cohen':
       return cohenMethod;
+    case 'cox':
+      return coxMethod;
     case 'describe':
       return describeMethod;
     case 'equivalence':
@@ -44,6 +49,10 @@ export function methodNamed(name: MethodName): Method {
       return hedgesMethod;
     case 'interim':
       return interimMethod;
+    case 'kaplan-meier':
+      return kaplanMeierMethod;
+    case 'log-rank':
+      return logRankMethod;
     case 'logistic':
       return logisticMethod;
     case 'mixed':
@@ -66,6 +75,8 @@ export function methodNamed(name: MethodName): Method {
       return kruskalMethod;
     case 'ranks':
       return ranksMethod;
+    case 'restricted-mean':
+      return restrictedMeanMethod;
     case 'signed-rank':
       return signedRankMethod;
     case 'tukey':

@@ -85,9 +85,10 @@ export function rowsOf(data: Data, need: Need): Rows | Declined {
   const missing = new Map<string, number>();
   for (let i = 0; i < frame.rows; i++) {
     if (visit && visit[i] !== String(need.at)) continue;
-    const lacking = required.find(([, values]) => values[i] === null);
-    if (lacking) missing.set(lacking[0], (missing.get(lacking[0]) ?? 0) + 1);
-    else kept.push(i);
+    let lacking = 0;
+    while (lacking < required.length && required[lacking]![1][i] !== null) lacking += 1;
+    if (lacking === required.length) kept.push(i);
+    else missing.set(required[lacking]![0], (missing.get(required[lacking]![0]) ?? 0) + 1);
   }
   const who = layout.participant === undefined ? null : labels.get(layout.participant)!;
   const participant = kept.map((i) => who?.[i] ?? `row ${i + 2}`);

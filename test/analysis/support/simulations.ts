@@ -96,6 +96,24 @@ const two = (
   });
 };
 
+/** Times to an event in two arms, some lost on the way. */
+const times = (n: number, logRatio: number): Simulation['trial'] => {
+  return (normal, uniform) => {
+    const cells: Cells = { arm: [], pre: [], time: [], event: [] };
+    for (const i of people(n)) {
+      const pre = normal();
+      const end = -Math.log(uniform()) / Math.exp(0.5 * pre + (i % 2 ? logRatio : 0));
+      const lost = -3 * Math.log(uniform());
+      cells.arm!.push(i % 2 ? 'peer' : 'usual');
+      cells.pre!.push(pre);
+      cells.time!.push(Math.min(end, lost));
+      cells.event!.push(Number(end <= lost));
+    }
+    return cells;
+  };
+};
+const watched = { time: 'time', event: 'event' };
+
 export const SIMULATIONS: readonly Simulation[] = [
   {
     name: 'Welch, 35 against 5',
@@ -170,6 +188,25 @@ export const SIMULATIONS: readonly Simulation[] = [
     asked: { method: 'brunner-munzel', outcome: 'y' },
     truth: 0.5,
     trial: two(15, 25, (normal, treated) => Math.round((treated ? 4 : 2) * normal())),
+  },
+  {
+    name: 'Cox, 120 people, log hazard ratio 0.5, a quarter lost',
+    data: twoArms,
+    asked: { method: 'cox', ...watched, covariates: ['pre'] },
+    truth: 0.5,
+    trial: times(120, 0.5),
+  },
+  {
+    name: 'Cox with robust errors, 200 people',
+    data: twoArms,
+    asked: { method: 'cox', ...watched, covariates: ['pre'], errors: 'robust' },
+    trial: times(200, 0),
+  },
+  {
+    name: 'restricted mean time, 200 people',
+    data: twoArms,
+    asked: { method: 'restricted-mean', ...watched, until: 1.5 },
+    trial: times(200, 0),
   },
 ];
 
