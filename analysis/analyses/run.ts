@@ -1,7 +1,8 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv } from 'ajv';
 import { type AnalysesFile, type Estimates, METHOD_NAMES, type MethodName } from '#protocols/model/analyses';
 import type { Frame } from '../data/frame';
 import { decline, type Declined, type Finding } from './method';
+import { sentencesOf } from './option-faults';
 import { methodNamed } from './registry';
 
 const ajv = new Ajv({ allErrors: true, strict: true });
@@ -42,26 +43,8 @@ function runOne(asked: { method: string }, data: Parameters<ReturnType<typeof me
   }
   const method = methodNamed(asked.method);
   const validate = ajv.compile(method.options);
-  if (!validate(asked)) return decline('not-understood', [...new Set((validate.errors ?? []).flatMap(sentenceOf))].join(' '));
+  if (!validate(asked)) return decline('not-understood', sentencesOf(validate.errors ?? [], 'The analysis'));
   return method.run(asked, data);
 }
 
 const isMethodName = (name: string): name is MethodName => (METHOD_NAMES as readonly string[]).includes(name);
-
-function sentenceOf(error: ErrorObject): string[] {
-  const place = error.instancePath === '' ? 'The analysis' : `“${error.instancePath.slice(1).replaceAll('/', '.')}”`;
-  switch (error.keyword) {
-    case 'required':
-      return [`${place} lacks “${error.params.missingProperty}”. Add it.`];
-    case 'additionalProperties':
-      return [
-        `${place} holds “${error.params.additionalProperty}”, which this method does not know. Remove it or correct its name.`,
-      ];
-    case 'const':
-      return [`${place} may be ${JSON.stringify(error.params.allowedValue)}.`];
-    case 'anyOf':
-      return [];
-    default:
-      return [`${place} ${error.message}.`];
-  }
-}

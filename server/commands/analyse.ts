@@ -81,7 +81,8 @@ export function parsePlan(text: string): Plan | { problems: string[] } {
   return parseAgainst<Plan>(Plan, text);
 }
 
-function parseAgainst<T>(schema: SchemaNode, text: string): T | { problems: string[] } {
+/** A JSON text checked against a schema, or sentences that say where it departs from it. */
+export function parseAgainst<T>(schema: SchemaNode, text: string): T | { problems: string[] } {
   let document: unknown;
   // JSON.parse can only say no by throwing.
   try {

@@ -21,6 +21,7 @@ import { inviteCommand, type InviteOptions } from './invite';
 import type { ExitCode, Io } from './io';
 import { addLottery } from './add-lottery';
 import { openCommand } from './open';
+import { addPower } from './add-power';
 import { addRehearse } from './add-rehearse';
 import { scoreCommand, scoreHelp } from './score';
 import { wordingsCommand } from './wordings';
@@ -103,6 +104,7 @@ function buildProgram(io: Io, done: (code: ExitCode) => void): Command {
       const { answers, prorated = false, json = false } = given;
       done(await scoreCommand({ instrument, answers, prorated, json }, { ...io, readFile: readGiven }));
     });
+  addPower(program, { ...io, readFile: readGiven }, done);
   addLottery(program, io, done, async (work) => {
     const { app, recording } = await appFor(config(), 'lottery-bundle', ['research', 'allocator']);
     try {
