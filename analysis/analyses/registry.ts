@@ -2,9 +2,12 @@ import type { MethodName } from '#protocols/model/analyses';
 import { ancovaMethod } from './ancova';
 import { binaryMethod } from './binary';
 import { coxMethod } from './cox';
+import { bootstrapMethod } from './bootstrap';
+import { costEffectivenessMethod } from './cost-effectiveness';
 import { describeMethod } from './describe';
 import { equivalenceMethod } from './equivalence';
 import { gComputationMethod } from './g-computation';
+import { imputedMethod } from './imputed';
 import { interimMethod } from './interim';
 import { kaplanMeierMethod, restrictedMeanMethod } from './kaplan-meier';
 import { logRankMethod } from './log-rank';
@@ -18,6 +21,8 @@ import { brunnerMunzelMethod, cliffMethod, superiorityMethod } from './ordinal-e
 import { pairedMethod } from './paired';
 import { partiallyNestedMethod } from './partially-nested';
 import { pooledMethod } from './pooled';
+import { qalyMethod } from './qaly';
+import { referenceBasedMethod } from './reference-based';
 import { cohenMethod, glassMethod, hedgesMethod } from './standardised';
 import { kruskalMethod, ranksMethod, signedRankMethod } from './ranks';
 import { welchMethod } from './welch';
@@ -29,6 +34,8 @@ export function methodNamed(name: MethodName): Method {
       return ancovaMethod;
     case 'binary':
       return binaryMethod;
+    case 'bootstrap':
+      return bootstrapMethod;
     case 'brunner-munzel':
       return brunnerMunzelMethod;
     case 'cliff':
@@ -37,6 +44,8 @@ export function methodNamed(name: MethodName): Method {
       return cohenMethod;
     case 'cox':
       return coxMethod;
+    case 'cost-effectiveness':
+      return costEffectivenessMethod;
     case 'describe':
       return describeMethod;
     case 'equivalence':
@@ -47,6 +56,8 @@ export function methodNamed(name: MethodName): Method {
       return glassMethod;
     case 'hedges':
       return hedgesMethod;
+    case 'imputed':
+      return imputedMethod(methodNamed);
     case 'interim':
       return interimMethod;
     case 'kaplan-meier':
@@ -69,6 +80,10 @@ export function methodNamed(name: MethodName): Method {
       return partiallyNestedMethod;
     case 'pooled':
       return pooledMethod;
+    case 'qaly':
+      return qalyMethod;
+    case 'reference-based':
+      return referenceBasedMethod(methodNamed);
     case 'superiority':
       return superiorityMethod;
     case 'kruskal':

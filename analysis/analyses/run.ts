@@ -1,11 +1,8 @@
-import { Ajv } from 'ajv';
 import { type AnalysesFile, type Estimates, METHOD_NAMES, type MethodName } from '#protocols/model/analyses';
 import type { Frame } from '../data/frame';
+import { misunderstood } from './checked';
 import { decline, type Declined, type Finding } from './method';
-import { sentencesOf } from './option-faults';
 import { methodNamed } from './registry';
-
-const ajv = new Ajv({ allErrors: true, strict: true });
 
 /**
  * Runs every analysis of a file on a frame, in order. One that cannot be done is refused by name beside the others' answers.
@@ -42,8 +39,8 @@ function runOne(asked: { method: string }, data: Parameters<ReturnType<typeof me
     return decline('unknown-method', `There is no method “${asked.method}”. There are ${METHOD_NAMES.join(', ')}.`);
   }
   const method = methodNamed(asked.method);
-  const validate = ajv.compile(method.options);
-  if (!validate(asked)) return decline('not-understood', sentencesOf(validate.errors ?? [], 'The analysis'));
+  const refused = misunderstood(method, asked);
+  if (refused) return refused;
   return method.run(asked, data);
 }
 

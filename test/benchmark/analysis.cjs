@@ -121,6 +121,38 @@ function bareOf(loop) {
     const began = performance.now();
     loop();
     if (k >= 5) times.push(performance.now() - began);
+/** A wide file of the same people. */
+function wide(people, visits) {
+  const draw = seedrandom(`bench wide ${people}`);
+  const normal = () => normalQuantile(draw());
+  const rows = Array.from({ length: people }, (_, i) => {
+    const own = normal();
+    const gone = draw() < 0.35 ? 1 + Math.floor(draw() * visits) : visits + 1;
+    const ys = Array.from({ length: visits }, (__, k) =>
+      k + 1 >= gone ? '' : (own + 0.1 * (k + 1) * (i % 2) + normal()).toFixed(4),
+    );
+    return [i, i % 2 ? 'peer' : 'usual', draw() < 0.5 ? 'north' : 'south', (own + normal()).toFixed(4), ...ys].join(',');
+  });
+  return [['id', 'arm', 'site', 'pre', ...Array.from({ length: visits }, (_, k) => `y${k + 1}`)].join(','), ...rows].join('\n');
+}
+
+/** Milliseconds of a bare loop that forms so many normal equations of n rows and p columns and does nothing else; the median of five. */
+function bare(fits, n, p) {
+  const x = Float64Array.from({ length: n * p }, (_, i) => Math.sin(i));
+  const times = [];
+  for (let turn = 0; turn < 5; turn += 1) {
+    const began = performance.now();
+    for (let fit = 0; fit < fits; fit += 1) {
+      const sums = new Float64Array(p * p);
+      for (let i = 0; i < n; i += 1) {
+        for (let a = 0; a < p; a += 1) {
+          const own = x[i * p + a] * (1 + (fit & 1));
+          for (let b = 0; b <= a; b += 1) sums[a * p + b] += own * x[i * p + b];
+        }
+      }
+      if (sums[0] < 0) throw new Error('a square below 0');
+    }
+    times.push(performance.now() - began);
   }
   return median(times);
 }
@@ -131,6 +163,19 @@ const GLS = (outcome, fixed, id, visit) =>
 const data = { participant: 'id', arm: 'arm', control: 'usual', visit: 'visit' };
 const mmrm = { method: 'mmrm', outcome: 'y', covariates: ['pre'], factors: ['site'], df: 'kenward-roger' };
 const btheb = { participant: 'id', arm: 'treatment', control: 'TAU', visit: 'month' };
+
+const people = { participant: 'id', arm: 'arm', control: 'usual' };
+const ancova = { method: 'ancova', outcome: 'y4', covariates: ['pre'], factors: ['site'] };
+const imputed = (model) => ({
+  method: 'imputed',
+  seed: 1,
+  imputations: 20,
+  turns: 5,
+  impute: { y1: model, y2: model, y3: model, y4: model },
+  covariates: ['pre'],
+  factors: ['site'],
+  analysis: ancova,
+});
 
 const CASES = [
   {
@@ -148,6 +193,49 @@ const CASES = [
     r: GLS('y', 'pre+site', 'id', 'visit'),
     turns: 1,
     stored: "R's gls: about 10,000 ms",
+  },
+  {
+    name: 'imputation 20 x 5 turns, 1,000 x 4, and pooling',
+    want: 1000,
+    csv: () => wide(1000, 4),
+    file: { data: people, analyses: [imputed('normal')] },
+    // By arm, for every visit, turn and imputation one regression of 500 people on six columns.
+    bare: () => bare(20 * 5 * 4 * 2, 500, 7),
+    r: `suppressMessages(library(mice)); s<-split(d[,-1],d$arm); lapply(s,function(x) mice(x[,-1],m=20,maxit=5,method='norm',printFlag=FALSE))`,
+    turns: 1,
+  },
+  {
+    name: 'the same by predictive mean matching',
+    want: 1000,
+    csv: () => wide(1000, 4),
+    file: { data: people, analyses: [imputed('pmm')] },
+    bare: () => bare(20 * 5 * 4 * 2, 500, 7),
+  },
+  {
+    name: 'jump to reference, 20 x 100 turns, 1,000 x 4',
+    want: 1500,
+    csv: () => wide(1000, 4),
+    file: {
+      data: people,
+      analyses: [
+        {
+          method: 'reference-based',
+          strategy: 'jump-to-reference',
+          seed: 1,
+          outcome: ['y1', 'y2', 'y3', 'y4'],
+          covariates: ['pre'],
+        },
+      ],
+    },
+  },
+  {
+    name: '1,000 bootstrap covariance analyses, 1,000 people',
+    want: 200,
+    csv: () => wide(1000, 1),
+    file: { data: people, analyses: [{ ...ancova, outcome: 'y1', method: 'bootstrap', seed: 1, replicates: 1000 }] },
+    bare: () => bare(1000, 1000, 5),
+    r: `d<-d[!is.na(d$y1),]; d$arm<-factor(d$arm); d$site<-factor(d$site); X<-model.matrix(~arm+pre+site,d); g<-split(seq_len(nrow(d)),d$arm); replicate(1000,{i<-unlist(lapply(g,function(k) sample(k,replace=TRUE))); .lm.fit(X[i,],d$y1[i])$coefficients[2]})`,
+    turns: 1,
   },
   {
     name: 'plan of 30 outcomes x 4 visits, 2,000 people',
@@ -170,6 +258,8 @@ const CASES = [
 
 console.log('\nAnalysis, milliseconds               wanted     ours        R    R/ours');
 for (const { name, want, csv, file, r, turns, stored, bare } of CASES) {
+console.log('\nAnalysis, milliseconds               wanted     ours        R    R/ours     bare loop');
+for (const { name, want, csv, file, r, turns, stored, bare: loop } of CASES) {
   const text = csv();
   const own = ours(text, file);
   const other = r ? inR(text, r, turns) : null;
@@ -181,4 +271,11 @@ for (const { name, want, csv, file, r, turns, stored, bare } of CASES) {
       `  ${'  the bare loop, and ours to it'.padEnd(46)} ${''.padStart(6)} ${loop.toFixed(1).padStart(8)} ${(own / loop).toFixed(1).padStart(8)}`,
     );
   }
+  const beside =
+    loop === undefined
+      ? ''
+      : loop()
+          .toFixed(1)
+          .padStart(note === '' ? 31 : 13);
+  console.log(`  ${name.padEnd(50)} ${String(want).padStart(6)} ${own.toFixed(1).padStart(8)} ${note}${beside}`);
 }

@@ -85,6 +85,21 @@ const clusters = (name: string, asked: Asked, number: number, size: number): Sim
   },
 });
 
+/** Two visits, the first adjusting the chance of coming to the second; wide. */
+function followedUp(n: number, normal: () => number, uniform: () => number): Cells {
+  const cells: Cells = { arm: [], pre: [], y1: [], y2: [] };
+  for (const i of people(n)) {
+    const own = normal();
+    const pre = own + normal();
+    const y1 = own + 0.8 * normal();
+    cells.arm!.push(i % 2 ? 'peer' : 'usual');
+    cells.pre!.push(pre);
+    cells.y1!.push(uniform() < 0.1 ? null : y1);
+    cells.y2!.push(uniform() < (y1 > 0 ? 0.45 : 0.15) ? null : own + 0.8 * normal());
+  }
+  return cells;
+}
+
 const two = (
   treated: number,
   usual: number,
@@ -163,6 +178,47 @@ export const SIMULATIONS: readonly Simulation[] = [
     data: repeated,
     asked: { ...mmrm, df: 'satterthwaite' },
     trial: (normal, uniform) => visits(60, 4, normal, uniform, 0.15),
+  },
+  {
+    name: 'imputed by arm, normal, 10 imputations, 80 people, a third lost by what was seen before',
+    data: twoArms,
+    asked: {
+      method: 'imputed',
+      seed: 1,
+      imputations: 10,
+      turns: 4,
+      impute: { y1: 'normal', y2: 'normal' },
+      covariates: ['pre'],
+      analysis: { method: 'ancova', outcome: 'y2', covariates: ['pre'] },
+    },
+    trial: (normal, uniform) => followedUp(80, normal, uniform),
+  },
+  {
+    name: 'reference-based, missing at random, 10 imputations, 80 people',
+    data: twoArms,
+    asked: {
+      method: 'reference-based',
+      strategy: 'mar',
+      seed: 1,
+      imputations: 10,
+      turns: 10,
+      outcome: ['y1', 'y2'],
+      covariates: ['pre'],
+    },
+    trial: (normal, uniform) => followedUp(80, normal, uniform),
+  },
+  {
+    name: 'bootstrap of a covariance analysis, BCa, 40 against 80, skewed',
+    data: twoArms,
+    asked: { method: 'bootstrap', outcome: 'y', covariates: ['pre'], seed: 1, replicates: 1000 },
+    trial(normal) {
+      const pre = people(120).map(normal);
+      return {
+        arm: people(120).map((i) => (i < 40 ? 'peer' : 'usual')),
+        pre,
+        y: pre.map((own) => 0.6 * own + Math.exp(0.7 * normal())),
+      };
+    },
   },
   partiallyNested(0, 1),
   partiallyNested(0.05, 1),
