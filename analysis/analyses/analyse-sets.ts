@@ -7,7 +7,7 @@ import { misunderstood } from './checked';
 import type { CompletedSets } from './completed';
 import { decline, type Declined, DEFAULT_LEVEL, type Finding, type Method } from './method';
 import { poolFindings } from './pooling';
-import { type Tipping, tippingPoints } from './tipping';
+import { type Tipping, type TippingAnswer, tippingPoints } from './tipping';
 
 /** Analyses whose estimates are near normal on their own scale, as Rubin's rules assume. */
 export const POOLABLE = [
@@ -133,11 +133,16 @@ export function analyseSets(
     return { delta: shift, estimate, p: p! };
   });
   if ('refused' in searched) return decline(searched.refused, searched.detail, found);
-  if (searched.points.length === 0) {
-    warnings.push({
-      code: 'no-tipping-point',
-      detail: `Between δ ${tipping.from} and ${tipping.to} the p-value stays on one side of ${searched.alpha}.`,
-    });
-  }
+  warnings.push(...tippingNotes(tipping, searched));
   return { ...found, warnings, details: { ...details, tipping: searched } };
+}
+
+/** Where the conclusion tips, in words: whoever reads the table only must see it. */
+function tippingNotes({ arm, from, to }: Tipping, { points, alpha }: TippingAnswer): Warning[] {
+  if (points.length === 0)
+    return [{ code: 'no-tipping-point', detail: `Between δ ${from} and ${to} the p-value stays on one side of ${alpha}.` }];
+  return points.map(({ delta, estimate }) => ({
+    code: 'tipping-point',
+    detail: `The p-value crosses ${alpha} where ${Number(delta.toPrecision(4))} is added to what was drawn in “${arm}”; the estimate is ${Number(estimate.toPrecision(4))} there.`,
+  }));
 }

@@ -82,9 +82,6 @@ export function imputeSheet(sheet: Sheet, asked: ImputeAsked, chances: Chances):
     }))
     .filter(({ from }) => !from.includes(-1));
   const plans = rowsOf.map((rows) => planOf(rows, cells, fixed, scored, asked));
-  const refusedAt = plans.findIndex((plan, a) => plan.chain.columns[0]!.length === 0 && rowsOf[a]!.length > 0);
-  if (refusedAt >= 0) return decline('no-data', 'Nobody can be imputed.', sheet.counts);
-
   const means = plans.map(({ chain }) => chain.incomplete.map((): Float64Array[] => []));
   const sets: Completed[] = [];
   for (let k = 0; k < asked.imputations; k++) {
@@ -156,10 +153,10 @@ function planOf(
   asked: ImputeAsked,
 ): { rows: readonly number[]; chain: Chain } {
   const own = (values: Float64Array) => Float64Array.from(rows, (person) => values[person]!);
-  const own_cells = cells.map(({ values }) => own(values));
+  const mine = cells.map(({ values }) => own(values));
   const passive = scored.map(({ score, from }, k): Passive => {
     const at = cells.length + k;
-    const blank = rows.flatMap((_, i) => (from.some((j) => Number.isNaN(own_cells[j]![i]!)) ? [i] : []));
+    const blank = rows.flatMap((_, i) => (from.some((j) => Number.isNaN(mine[j]![i]!)) ? [i] : []));
     return {
       column: at,
       from,
@@ -168,21 +165,19 @@ function planOf(
       },
     };
   });
-  const counted = scored.map(({ score, from }) =>
-    Float64Array.from(rows, (_, i) => score.count(from.map((j) => own_cells[j]![i]!))),
-  );
+  const counted = scored.map(({ score, from }) => Float64Array.from(rows, (_, i) => score.count(from.map((j) => mine[j]![i]!))));
   const itemAt = new Set(scored.flatMap(({ from }) => from));
   const behind = Array.from({ length: fixed.length }, (_, k) => cells.length + scored.length + k);
   const incomplete = cells.flatMap(({ name }, column): Incomplete[] => {
     const model = asked.impute[name];
     if (model === undefined) return [];
-    const mine = scored.filter(({ from }) => from.includes(column));
-    const siblings = [...new Set(mine.flatMap(({ from }) => from))].filter((j) => j !== column);
+    const holding = scored.filter(({ from }) => from.includes(column));
+    const siblings = [...new Set(holding.flatMap(({ from }) => from))].filter((j) => j !== column);
     const others = cells.flatMap((_, j) => (j !== column && !itemAt.has(j) ? [j] : []));
     const scales = scored.flatMap(({ from }, k) => (from.includes(column) ? [] : [cells.length + k]));
     return [{ column, model, predictors: [...behind, ...others, ...scales, ...siblings] }];
   });
-  return { rows, chain: { columns: [...own_cells, ...counted, ...fixed.map(({ values }) => own(values))], incomplete, passive } };
+  return { rows, chain: { columns: [...mine, ...counted, ...fixed.map(({ values }) => own(values))], incomplete, passive } };
 }
 
 /** Refuses a logistic column that is not 0 and 1, and an ordinal one that is not whole. */

@@ -35,7 +35,7 @@ export function sheetOf({ frame, layout, visits: order }: Data): Sheet | Decline
     return decline('no-participant', 'A long file needs the column of participants: name it under "data".');
   const labels = (values: typeof who) => values as readonly (string | null)[] | null;
   const rows = Array.from({ length: frame.rows }, (_, i) => i).filter(
-    (i) => (labels(arm)?.[i] ?? '') !== null && !(arm !== null && labels(arm)![i] === null) && labels(visit)?.[i] !== null,
+    (i) => labels(arm)?.[i] !== null && labels(visit)?.[i] !== null,
   );
   const name = (i: number) => labels(who)?.[i] ?? `row ${i + 2}`;
   const people = [...new Set(rows.map(name))].sort((a, b) => (a < b ? -1 : 1));

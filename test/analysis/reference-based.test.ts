@@ -1,6 +1,9 @@
 import { variance } from '#analysis/describe/mean';
+import { drawArm } from '#analysis/effect/multivariate-draws';
 import { conditionalMean, meansUnder, patternOf, type Strategy, STRATEGIES } from '#analysis/effect/reference-based';
-import type { Matrix } from '#analysis/numeric/matrix';
+import { seededChances } from '#analysis/numeric/chance';
+import { fitLeastSquares, type LeastSquares } from '#analysis/numeric/least-squares';
+import { fromColumns, type Matrix } from '#analysis/numeric/matrix';
 import type { Layout } from '#protocols/model/analyses';
 import { type Asked, changed, find, refusal } from './support/analyses';
 import { expectClose, referenceText } from './support/reference';
@@ -66,7 +69,7 @@ describe('agreement with R', () => {
     ['btheb_copy_increments', 'copy-increments'],
   ])('%s: estimate, within and between variance within four Monte Carlo errors', (id, strategy) => {
     const r = cases.get(id) as Record<string, number>;
-    const m = 100;
+    const m = 80;
     const found = find(csv, data, asked(strategy, { imputations: m, turns: 20 }));
     const single = found.details.byImputation as { estimate: number; standardError: number }[];
     const estimates = single.map(({ estimate }) => estimate);
@@ -79,6 +82,50 @@ describe('agreement with R', () => {
     expect(apart(within, Math.sqrt(variance(variances) / m), r.within!, r.within_mc_se!)).toBeLessThan(4);
     expect(apart(variance(estimates), Math.sqrt(variance(squares) / m), r.between!, r.between_mc_se!)).toBeLessThan(4);
   });
+});
+
+it('means and covariances are drawn from their posterior: its moments are those of the inverse Wishart and the normal', () => {
+  const chance = seededChances(3)();
+  const n = 30;
+  const x = Float64Array.from({ length: n }, () => chance.normal());
+  const base = Array.from({ length: n }, () => chance.normal());
+  const outcomes = [1, 2, 3].map((v) => Float64Array.from(base, (own, i) => own + 0.3 * v * x[i]! + chance.normal()));
+  const predictors = [new Float64Array(n).fill(1), x];
+  const fits = outcomes.map((values) => fitLeastSquares(fromColumns(predictors), [...values]) as LeastSquares);
+  const products = fits.map((a) => fits.map((b) => a.residuals.reduce((total, value, i) => total + value * b.residuals[i]!, 0)));
+  const [nu, m, draws] = [n - 2, 3, 8000];
+  const sums = products.map((row) => row.map(() => [0, 0]));
+  const slopes = [0, 0];
+  for (let k = 0; k < draws; k++) {
+    const own = drawArm({ predictors, outcomes }, 1, chance);
+    if ('refused' in own) throw new Error(own.refused);
+    for (let a = 0; a < m; a++) {
+      for (let b = 0; b < m; b++) {
+        const value = own.covariance.values[b * m + a]!;
+        sums[a]![b]![0]! += value / draws;
+        sums[a]![b]![1]! += value ** 2 / draws;
+      }
+    }
+    const slope = own.beta.values[2 * 2 + 1]! - fits[2]!.coefficients[1]!;
+    slopes[0]! += slope / draws;
+    slopes[1]! += slope ** 2 / draws;
+  }
+  const left = nu - m - 1;
+  for (let a = 0; a < m; a++) {
+    for (let b = 0; b < m; b++) {
+      const mean = products[a]![b]! / left;
+      const spread =
+        ((left + 2) * products[a]![b]! ** 2 + left * products[a]![a]! * products[b]![b]!) / ((left + 1) * left ** 2 * (left - 2));
+      const [first, second] = sums[a]![b]! as [number, number];
+      expect(Math.abs(first - mean)).toBeLessThan(4 * Math.sqrt(spread / draws));
+      // A variance of so many draws of a skewed distribution is known to some five per cent.
+      expect(Math.abs((second - first ** 2) / spread - 1)).toBeLessThan(0.2);
+    }
+  }
+  const squares = x.reduce((total, value) => total + value ** 2, 0) - x.reduce((total, value) => total + value, 0) ** 2 / n;
+  const spread = products[2]![2]! / left / squares;
+  expect(Math.abs(slopes[0]!)).toBeLessThan(4 * Math.sqrt(spread / draws));
+  expect(Math.abs(slopes[1]! / spread - 1)).toBeLessThan(0.1);
 });
 
 describe('invariants', () => {
