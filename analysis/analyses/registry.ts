@@ -1,9 +1,9 @@
 import type { MethodName } from '#protocols/model/analyses';
 import { ancovaMethod } from './ancova';
 import { binaryMethod } from './binary';
-import { coxMethod } from './cox';
 import { bootstrapMethod } from './bootstrap';
 import { costEffectivenessMethod } from './cost-effectiveness';
+import { coxMethod } from './cox';
 import { describeMethod } from './describe';
 import { equivalenceMethod } from './equivalence';
 import { gComputationMethod } from './g-computation';
@@ -42,10 +42,10 @@ export function methodNamed(name: MethodName): Method {
       return cliffMethod;
     case 'cohen':
       return cohenMethod;
-    case 'cox':
-      return coxMethod;
     case 'cost-effectiveness':
       return costEffectivenessMethod;
+    case 'cox':
+      return coxMethod;
     case 'describe':
       return describeMethod;
     case 'equivalence':

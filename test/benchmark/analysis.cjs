@@ -114,13 +114,6 @@ function bareCox(csv) {
   };
 }
 
-/** Milliseconds of a bare loop, the median of five after as long a warming. */
-function bareOf(loop) {
-  const times = [];
-  for (let k = 0; k < 10; k += 1) {
-    const began = performance.now();
-    loop();
-    if (k >= 5) times.push(performance.now() - began);
 /** A wide file of the same people. */
 function wide(people, visits) {
   const draw = seedrandom(`bench wide ${people}`);
@@ -136,12 +129,11 @@ function wide(people, visits) {
   return [['id', 'arm', 'site', 'pre', ...Array.from({ length: visits }, (_, k) => `y${k + 1}`)].join(','), ...rows].join('\n');
 }
 
-/** Milliseconds of a bare loop that forms so many normal equations of n rows and p columns and does nothing else; the median of five. */
-function bare(fits, n, p) {
+/** So many normal equations of n rows and p columns, formed in bare loops and nothing done with them. */
+const normalEquations = (fits, n, p) => {
   const x = Float64Array.from({ length: n * p }, (_, i) => Math.sin(i));
-  const times = [];
-  for (let turn = 0; turn < 5; turn += 1) {
-    const began = performance.now();
+  return () => {
+    let sum = 0;
     for (let fit = 0; fit < fits; fit += 1) {
       const sums = new Float64Array(p * p);
       for (let i = 0; i < n; i += 1) {
@@ -150,9 +142,19 @@ function bare(fits, n, p) {
           for (let b = 0; b <= a; b += 1) sums[a * p + b] += own * x[i * p + b];
         }
       }
-      if (sums[0] < 0) throw new Error('a square below 0');
+      sum += sums[0];
     }
-    times.push(performance.now() - began);
+    return sum;
+  };
+};
+
+/** Milliseconds of a bare loop, the median of five after as long a warming. */
+function bareOf(loop) {
+  const times = [];
+  for (let k = 0; k < 10; k += 1) {
+    const began = performance.now();
+    loop();
+    if (k >= 5) times.push(performance.now() - began);
   }
   return median(times);
 }
@@ -200,7 +202,7 @@ const CASES = [
     csv: () => wide(1000, 4),
     file: { data: people, analyses: [imputed('normal')] },
     // By arm, for every visit, turn and imputation one regression of 500 people on six columns.
-    bare: () => bare(20 * 5 * 4 * 2, 500, 7),
+    bare: () => normalEquations(20 * 5 * 4 * 2, 500, 7),
     r: `suppressMessages(library(mice)); s<-split(d[,-1],d$arm); lapply(s,function(x) mice(x[,-1],m=20,maxit=5,method='norm',printFlag=FALSE))`,
     turns: 1,
   },
@@ -209,7 +211,7 @@ const CASES = [
     want: 1000,
     csv: () => wide(1000, 4),
     file: { data: people, analyses: [imputed('pmm')] },
-    bare: () => bare(20 * 5 * 4 * 2, 500, 7),
+    bare: () => normalEquations(20 * 5 * 4 * 2, 500, 7),
   },
   {
     name: 'jump to reference, 20 x 100 turns, 1,000 x 4',
@@ -233,7 +235,7 @@ const CASES = [
     want: 200,
     csv: () => wide(1000, 1),
     file: { data: people, analyses: [{ ...ancova, outcome: 'y1', method: 'bootstrap', seed: 1, replicates: 1000 }] },
-    bare: () => bare(1000, 1000, 5),
+    bare: () => normalEquations(1000, 1000, 5),
     r: `d<-d[!is.na(d$y1),]; d$arm<-factor(d$arm); d$site<-factor(d$site); X<-model.matrix(~arm+pre+site,d); g<-split(seq_len(nrow(d)),d$arm); replicate(1000,{i<-unlist(lapply(g,function(k) sample(k,replace=TRUE))); .lm.fit(X[i,],d$y1[i])$coefficients[2]})`,
     turns: 1,
   },
@@ -258,8 +260,6 @@ const CASES = [
 
 console.log('\nAnalysis, milliseconds               wanted     ours        R    R/ours');
 for (const { name, want, csv, file, r, turns, stored, bare } of CASES) {
-console.log('\nAnalysis, milliseconds               wanted     ours        R    R/ours     bare loop');
-for (const { name, want, csv, file, r, turns, stored, bare: loop } of CASES) {
   const text = csv();
   const own = ours(text, file);
   const other = r ? inR(text, r, turns) : null;
@@ -271,11 +271,4 @@ for (const { name, want, csv, file, r, turns, stored, bare: loop } of CASES) {
       `  ${'  the bare loop, and ours to it'.padEnd(46)} ${''.padStart(6)} ${loop.toFixed(1).padStart(8)} ${(own / loop).toFixed(1).padStart(8)}`,
     );
   }
-  const beside =
-    loop === undefined
-      ? ''
-      : loop()
-          .toFixed(1)
-          .padStart(note === '' ? 31 : 13);
-  console.log(`  ${name.padEnd(50)} ${String(want).padStart(6)} ${own.toFixed(1).padStart(8)} ${note}${beside}`);
 }
