@@ -24,6 +24,7 @@ import { Receipt1763800090003 } from './1763800090003-receipt';
 import { Unblinding1763800110001 } from './1763800110001-unblinding';
 import { DrawnSince1763800130001 } from './1763800130001-drawn-since';
 import { LotteryCheck1763800120001 } from './1763800120001-lottery-check';
+import { Ceremony1763800100001 } from './1763800100001-ceremony';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -50,6 +51,7 @@ export const MIGRATIONS = [
   Today1763800070011,
   VersionsOpened1763800040011,
   Receipt1763800090003,
+  Ceremony1763800100001,
   Unblinding1763800110001,
   DrawnSince1763800130001,
   LotteryCheck1763800120001,

@@ -1,3 +1,4 @@
+import type { AbortReason, SharePlace } from '#protocols/model/ceremony';
 import type { StudyWording } from '#protocols/model/instrument';
 import type { Protocol } from '#protocols/model/protocol';
 import type { Role } from '#protocols/model/role';
@@ -45,12 +46,29 @@ export type DrawRequest =
 /** Asks the allocator to show the seeds of a locked trial. */
 export type RevealRequest = { what: 'reveal'; trial: string; actor: string; grant: string | null; request: string };
 
+/** A step of a ceremony that only the allocator can take. A share in it is sealed under the key of the seeds. */
+export type CeremonyStep =
+  | { step: 'automatic' }
+  | { step: 'bring'; ceremony: number; place: SharePlace; sealed: string }
+  | { step: 'abort'; ceremony: number; reason: AbortReason }
+  | { step: 'escrow'; ceremony: number };
+export type CeremonyRequest = {
+  what: 'ceremony';
+  trial: string;
+  actor: string;
+  grant: string | null;
+  request: string;
+} & CeremonyStep;
+
 export interface Drawn {
   at: string;
   allocations: { code: string; arm: string }[];
+  /** A sheet of escrow, sealed as its request was. */
+  sealed?: string;
 }
 
-export type Lottery = (request: DrawRequest | RevealRequest) => Promise<Drawn>;
+export type LotteryRequest = DrawRequest | RevealRequest | CeremonyRequest;
+export type Lottery = (request: LotteryRequest) => Promise<Drawn>;
 
 export interface GrantInForce {
   grant: string;

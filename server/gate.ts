@@ -1,11 +1,12 @@
 import { instrumentOf, wordingOf } from '#protocols/instruments/registry';
 import type { Protocol } from '#protocols/model/protocol';
 import { checkProtocol } from '#protocols/rules/check-protocol';
+import { ceremoniesOf, heldFor } from '#protocols/rules/ceremony';
 import { gateOf, type Condition } from '#protocols/rules/gate';
-import { randomisationOf } from '#protocols/rules/lottery-of';
 import type { App } from './context';
+import { ceremonySteps } from './db/stores/ceremonies';
 import { countClinicians, registeredConditions } from './db/stores/gate';
-import { commitmentOf } from './db/stores/trial-counts';
+import { readVersions } from './db/stores/trials';
 
 /** The gate of a trial's version in force, with all the house knows. */
 export async function gateOfTrial({ database: { research }, wordings }: App, protocol: Protocol): Promise<Condition[]> {
@@ -23,7 +24,8 @@ export async function gateOfTrial({ database: { research }, wordings }: App, pro
   });
   return gateOf(protocol, {
     registered: await registeredConditions(research, id),
-    lottery: (await commitmentOf(research, id, randomisationOf(protocol).id)) !== null,
+    lottery:
+      heldFor(ceremoniesOf((await ceremonySteps(research, id)).steps), protocol, await readVersions(research, id)) !== undefined,
     clinicians: await countClinicians(research, id),
     errors: checkProtocol(protocol).filter(({ severity }) => severity === 'error').length,
     unworded,

@@ -1,6 +1,7 @@
 import type PgBoss from 'pg-boss';
 import { PROBLEMS, type ProblemCode } from '#contract/problems';
-import type { App, Drawn, DrawRequest, Lottery, RevealRequest } from './context';
+import { takeCeremonyStep } from './ceremony/take-step';
+import type { App, Drawn, Lottery, LotteryRequest } from './context';
 import { Problem } from './problem';
 import { drawLotsFor } from './services/allocation/draw';
 import { revealSeeds } from './services/allocation/reveal-seeds';
@@ -19,7 +20,10 @@ type Answer = { drawn: Drawn } | { refused: ProblemCode; details: Record<string,
 export function lotteryInProcess(app: App): Lottery {
   const { clock, entropy, uuid, keys, database } = app;
   const allocator = { clock, entropy, uuid, keys, zone: database.allocator };
-  return (request) => (request.what === 'reveal' ? revealSeeds(allocator, request) : drawLotsFor(allocator, request));
+  return (request) => {
+    if (request.what === 'ceremony') return takeCeremonyStep(allocator, request);
+    return request.what === 'reveal' ? revealSeeds(allocator, request) : drawLotsFor(allocator, request);
+  };
 }
 
 /**
@@ -63,7 +67,7 @@ function answerOf(output: object): Answer {
  */
 export async function workLottery(boss: PgBoss, app: App, log: (fault: unknown, request: string) => void): Promise<void> {
   const lottery = lotteryInProcess(app);
-  await boss.work<DrawRequest | RevealRequest>(QUEUE, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([job]) => {
+  await boss.work<LotteryRequest>(QUEUE, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([job]) => {
     try {
       return { drawn: await lottery(job!.data) } satisfies Answer;
     } catch (fault) {

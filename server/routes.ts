@@ -3,6 +3,7 @@ import * as access from '#contract/staff/access';
 import * as account from '#contract/staff/account';
 import * as assessment from '#contract/staff/assessment';
 import * as auditTrail from '#contract/staff/audit-trail';
+import * as ceremony from '#contract/staff/ceremony';
 import * as cohorts from '#contract/staff/cohorts';
 import * as gate from '#contract/staff/gate';
 import * as letters from '#contract/staff/letters';
@@ -48,6 +49,13 @@ import { readParticipantTrail } from './services/audit-trail/read-participant-tr
 import { readTrail } from './services/audit-trail/read-trail';
 import { readVerification } from './services/audit-trail/read-verification';
 import { saveAnswer } from './services/answers/save-answer';
+import { abortCeremony } from './services/ceremony/abort-ceremony';
+import { announceCeremony } from './services/ceremony/announce-ceremony';
+import { bringShare } from './services/ceremony/bring-share';
+import { commitShare } from './services/ceremony/commit-share';
+import { enterValue } from './services/ceremony/enter-value';
+import { giveEscrowSheet } from './services/ceremony/give-escrow-sheet';
+import { readCeremonies } from './services/ceremony/read-ceremonies';
 import { listCohorts } from './services/cohorts/list-cohorts';
 import { planCohort } from './services/cohorts/plan-cohort';
 import { readCohort } from './services/cohorts/read-cohort';
@@ -154,6 +162,13 @@ export const ROUTES: readonly Route[] = [
   route(trial.readClock, readClock),
   route(protocol.readProtocol, readProtocol),
   route(trial.moveClock, moveClock),
+  route(ceremony.readCeremonies, readCeremonies),
+  route(ceremony.announceCeremony, announceCeremony),
+  route(ceremony.commitShare, commitShare),
+  route(ceremony.enterValue, enterValue),
+  route(ceremony.bringShare, bringShare),
+  route(ceremony.abortCeremony, abortCeremony),
+  route(ceremony.giveEscrowSheet, giveEscrowSheet),
   route(gate.readGate, readGate),
   route(gate.meetCondition, meetCondition),
   route(gate.openVersion, openVersion),

@@ -153,6 +153,11 @@ describe('the import law', () => {
       'server/services/allocation/draw.ts',
       'server/services/allocation/reveal-seeds.ts',
     ]);
+    const holders = files.filter((file) => /\bsealedShares\b/.test(sources.get(file)!));
+    expect(holders.sort()).toEqual([
+      'server/ceremony/take-step.ts',
+      'server/db/stores/ceremonies.ts',
+    ]);
   });
 
   it('takes time, entropy and configuration as arguments', () => {

@@ -1,4 +1,5 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
+import { AbortReason, PublicValue, SharePlace, SheetPlace, ValueSource } from './ceremony';
 import { Fidelity, GROUP_NAME, GroupLeaving, MatchEnd, Presence, TIME_OF_DAY } from './delivery';
 import { Reference, Registered } from './gate';
 import { Protocol } from './protocol';
@@ -15,6 +16,8 @@ const Digest = Type.String({ pattern: '^[0-9a-f]{64}$' });
 const Uuid = Type.String({ pattern: '^[0-9a-f-]{36}$' });
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 const Instant = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' });
+const Ordinal = Type.Integer({ minimum: 1 });
+const Sheets = Type.Array(SheetPlace, { minItems: 2, maxItems: 3, uniqueItems: true });
 /** Words of the keyed stream, as the lottery took them. */
 const Words = Type.Array(Type.Integer({ minimum: 0, maximum: 0xffff_ffff }));
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -124,7 +127,35 @@ const interview = { mode: Type.Optional(Type.Literal('interview')), interpreter:
 export const payloads = {
   // a trial's stream
   'trial-opened': object({ version: Type.String(), digest: Digest, protocol: Protocol, simulated: Type.Boolean() }),
-  'lottery-opened': object({ scheme: Type.String(), method: Type.String(), commitment: Digest }),
+  /** A lottery opened before there were ceremonies has no number of one. */
+  'lottery-opened': object({
+    scheme: Type.String(),
+    method: Type.String(),
+    commitment: Digest,
+    ceremony: Type.Optional(Ordinal),
+  }),
+  'ceremony-announced': object({
+    /** Counted within the trial; one that was given up keeps its number. */
+    ceremony: Ordinal,
+    scheme: Type.String(),
+    protocolDigest: Digest,
+    schemeDigest: Digest,
+    /** The version of the code that will draw. */
+    software: Type.String(),
+    source: ValueSource,
+    knownAt: Instant,
+    /** Held by nobody, for people who do not exist. */
+    automatic: Type.Boolean(),
+  }),
+  'share-committed': object({ ceremony: Ordinal, place: SharePlace, commitment: Digest }),
+  'public-value-entered': object({ ceremony: Ordinal, value: PublicValue }),
+  'share-brought': object({ ceremony: Ordinal, place: SharePlace }),
+  /** `escrow` is the commitment to the third sheet. */
+  'ceremony-completed': object({ ceremony: Ordinal, escrow: Digest }),
+  'ceremony-aborted': object({ ceremony: Ordinal, reason: AbortReason }),
+  'escrow-sheet-given': object({ ceremony: Ordinal }),
+  'recovery-rehearsed': object({ ceremony: Ordinal, sheets: Sheets }),
+  'lottery-recovered': object({ ceremony: Ordinal, sheets: Sheets }),
   'gate-met': object({ condition: Registered, site: Nullable(Type.String()), reference: Reference }),
   'grant-given': object({
     grant: Uuid,
@@ -167,7 +198,12 @@ export const payloads = {
   'clock-moved': object({ byMilliseconds: Type.Integer() }),
   'lock-proposed': object({ plan: Digest, cutoff: Type.Integer() }),
   'plan-locked': object({ plan: Digest, cutoff: Type.Integer(), proposer: Type.String() }),
-  'seed-revealed': object({ scheme: Type.String(), seed: Digest }),
+  'seed-revealed': object({
+    scheme: Type.String(),
+    seed: Digest,
+    /** What it was made of, where a ceremony made it. */
+    shares: Type.Optional(object({ ceremony: Ordinal, first: Digest, second: Digest })),
+  }),
   exported: object({ export: Uuid, preset: Type.String(), rows: Type.Integer(), cutoff: Type.Integer(), sha256: Digest }),
   'group-formed': object({
     group: Uuid,

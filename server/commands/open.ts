@@ -13,14 +13,18 @@ const WORDS = {
       `Ikke åbnet: ${n} ${n === 1 ? 'ting står' : 'ting står'} i vejen. "lodtraek check" viser hvor i filen.`,
     known: (id: string) => `Forsøget ${id} er åbent i forvejen. En ny version åbner forskeren på siden "Forsøget".`,
     opened: (id: string, version: string) =>
-      `Forsøget ${id} er åbnet i version ${version}, og lodtrækningens segl er sat. Giv roller med "lodtraek invite".`,
+      `Forsøget ${id} er åbnet i version ${version}, og lodtrækningens segl er sat af sig selv. Giv roller med "lodtraek invite".`,
+    waits: (id: string, version: string) =>
+      `Forsøget ${id} er åbnet i version ${version}. Giv roller med "lodtraek invite"; så holder kustoden og en uafhængig lodtrækningens ceremoni.`,
   },
   en: {
     refused: (n: number) =>
       `Not opened: ${n} ${n === 1 ? 'thing stands' : 'things stand'} in the way. "lodtraek check" shows where in the file.`,
     known: (id: string) => `The trial ${id} is open already. The researcher opens a new version on the page "Trial".`,
     opened: (id: string, version: string) =>
-      `The trial ${id} is open in version ${version}, and the lottery’s seal is set. Give roles with "lodtraek invite".`,
+      `The trial ${id} is open in version ${version}, and the lottery’s seal set itself. Give roles with "lodtraek invite".`,
+    waits: (id: string, version: string) =>
+      `The trial ${id} is open in version ${version}. Give roles with "lodtraek invite"; then the custodian and somebody independent hold the lottery’s ceremony.`,
   },
 } as const;
 
@@ -59,13 +63,14 @@ export async function openCommand(
     io.err(words.known(id));
     return 2;
   }
+  let isSimulated: boolean;
   try {
-    await openTrial(app, recording, document);
+    isSimulated = (await openTrial(app, recording, document)).simulated;
   } catch (cause) {
     if (!(cause instanceof ProtocolProblem)) throw cause;
     io.err(cause.message);
     return 2;
   }
-  io.out(argv.json ? JSON.stringify({ opened: id, version }) : words.opened(id, version));
+  io.out(argv.json ? JSON.stringify({ opened: id, version }) : words[isSimulated ? 'opened' : 'waits'](id, version));
   return 0;
 }

@@ -298,6 +298,140 @@ export const PROBLEMS = {
       en: 'Try again in a moment. If lots were drawn, you get the same answer.',
     },
   },
+  'lottery-not-ready': {
+    status: 409,
+    title: { da: 'Lodtrækningen er ikke klar', en: 'The lottery is not ready' },
+    cure: {
+      da: 'Dens ceremoni er ikke holdt endnu. Ingen er trukket. Spørg forsøgets forsker.',
+      en: 'Its ceremony has not been held yet. Nobody was drawn. Ask the trial’s researcher.',
+    },
+  },
+  'ceremony-under-way': {
+    status: 409,
+    title: { da: 'Der er en ceremoni i gang', en: 'A ceremony is under way' },
+    cure: { da: 'Gør den færdig, eller afbryd den med en grund.', en: 'Complete it, or give it up with a reason.' },
+  },
+  'ceremony-complete': {
+    status: 409,
+    title: { da: 'Lodtrækningen har sit frø', en: 'The lottery has its seed' },
+    cure: {
+      da: 'Ceremonien er holdt. En ny hører til en ny lodtrækning i en ny version af protokollen.',
+      en: 'The ceremony is held. Another belongs to another lottery in a new version of the protocol.',
+    },
+  },
+  'ceremony-over': {
+    status: 409,
+    title: { da: 'Ceremonien er slut', en: 'The ceremony is over' },
+    cure: { da: 'Hent siden igen og se, hvordan den endte.', en: 'Load the page again and see how it ended.' },
+  },
+  'ceremony-not-complete': {
+    status: 409,
+    title: { da: 'Ceremonien er ikke færdig', en: 'The ceremony is not complete' },
+    cure: {
+      da: 'Det tredje ark findes først, når begge andele er bragt. En automatisk ceremoni har intet ark.',
+      en: 'There is a third sheet once both shares are brought. An automatic ceremony has none.',
+    },
+  },
+  'ceremony-outdated': {
+    status: 409,
+    title: {
+      da: 'Protokollen er en anden end ved ceremoniens begyndelse',
+      en: 'The protocol is not the one the ceremony began with',
+    },
+    cure: {
+      da: 'Afbryd ceremonien med grunden "protokollen er ændret", og annoncér en ny.',
+      en: 'Give the ceremony up with the reason "the protocol changed", and announce a new one.',
+    },
+  },
+  'draws-begun': {
+    status: 409,
+    title: { da: 'Der er trukket lod med dette frø', en: 'Lots are drawn from this seed' },
+    cure: { da: 'Ceremonien står ved magt. Den kan ikke laves om.', en: 'The ceremony stands. It cannot be done again.' },
+  },
+  'value-known-already': {
+    status: 409,
+    title: { da: 'Værdien er allerede kendt', en: 'The value is known already' },
+    cure: {
+      da: 'Ingen må binde sig efter, at værdien er kendt. Vælg en værdi, der bliver kendt senere – er ceremonien begyndt, så afbryd den og annoncér en ny.',
+      en: 'Nobody may bind themselves once the value is known. Choose one that becomes known later; if the ceremony has begun, give it up and announce a new one.',
+    },
+  },
+  'value-not-known-yet': {
+    status: 409,
+    title: { da: 'Værdien er ikke kendt endnu', en: 'The value is not known yet' },
+    cure: { da: 'Vent til det tidspunkt, der er annonceret.', en: 'Wait for the time that was announced.' },
+  },
+  'value-entered': {
+    status: 409,
+    title: { da: 'Værdien er skrevet', en: 'The value is entered' },
+    cure: {
+      da: 'Er den skrevet forkert, så afbryd ceremonien og annoncér en ny.',
+      en: 'If it was mistyped, give the ceremony up and announce a new one.',
+    },
+  },
+  'value-missing': {
+    status: 409,
+    title: { da: 'Den offentlige værdi mangler', en: 'The public value is missing' },
+    cure: { da: 'Skriv den først. Så kan andelene bringes.', en: 'Enter it first. Then the shares can be brought.' },
+  },
+  'shares-missing': {
+    status: 409,
+    title: { da: 'Ikke begge har bundet sig', en: 'Not both have bound themselves' },
+    cure: {
+      da: 'Begge andele skal være forseglet, før værdien bliver kendt.',
+      en: 'Both shares must be committed to before the value is known.',
+    },
+  },
+  'share-taken': {
+    status: 409,
+    title: { da: 'Den andel har en anden lavet', en: 'Somebody has made that share' },
+    cure: { da: 'Hver andel laves én gang.', en: 'Each share is made once.' },
+  },
+  'share-of-another': {
+    status: 409,
+    title: { da: 'Det er ikke din andel', en: 'It is not your share' },
+    cure: {
+      da: 'Den, der forseglede andelen, bringer den selv.',
+      en: 'Whoever committed to the share brings it themselves.',
+    },
+  },
+  'share-brought': {
+    status: 409,
+    title: { da: 'Du har bragt din andel', en: 'You have brought your share' },
+    cure: { da: 'Nu mangler kun den anden.', en: 'Now only the other is missing.' },
+  },
+  'share-misread': {
+    status: 400,
+    title: { da: 'Andelen kan ikke læses', en: 'The share cannot be read' },
+    cure: {
+      da: 'Skriv de 64 tegn fra dit ark: tallene 0–9 og bogstaverne a–f. Mellemrum er ligegyldige.',
+      en: 'Write the 64 characters from your sheet: the digits 0–9 and the letters a–f. Spaces do not matter.',
+    },
+  },
+  'share-differs': {
+    status: 409,
+    title: { da: 'Andelen passer ikke til sit segl', en: 'The share does not fit its commitment' },
+    cure: {
+      da: 'Se efter, om hvert tegn er rigtigt, og om arket hører til denne ceremoni. Er arket forkert, så afbryd ceremonien.',
+      en: 'See that each character is right and that the sheet is of this ceremony. If the sheet is wrong, give the ceremony up.',
+    },
+  },
+  'holds-a-share': {
+    status: 409,
+    title: { da: 'Du har en andel i forvejen', en: 'You hold a share already' },
+    cure: {
+      da: 'Det tredje ark gemmes af en, der ingen andel har. Ellers kendte én person frøet.',
+      en: 'The third sheet is kept by somebody who holds no share. Else one person would know the seed.',
+    },
+  },
+  'sheet-given': {
+    status: 409,
+    title: { da: 'Det tredje ark er givet', en: 'The third sheet is given' },
+    cure: {
+      da: 'Det vises én gang. Er det tabt, så prøv genopbygningen med de to andre ark.',
+      en: 'It is shown once. If it is lost, rehearse the recovery with the two other sheets.',
+    },
+  },
   'wave-not-open': {
     status: 409,
     title: { da: 'Spørgeskemaet er ikke åbent endnu', en: 'The questionnaire is not open yet' },

@@ -15,6 +15,8 @@ const BY_CODE: Readonly<Record<string, ProblemCode>> = {
   LT008: 'two-people',
   LT010: 'paused',
   LT050: 'group-full',
+  LT060: 'draws-begun',
+  LT061: 'lottery-not-ready',
   '53300': 'busy',
 };
 const BY_CONSTRAINT: Readonly<Record<string, ProblemCode>> = {

@@ -51,7 +51,8 @@ export class HeadMoved extends Error {
 }
 
 /** The database function of each door: the lottery's facts have one of their own; the bare one is open to the owner alone. */
-export type Door = 'research.append' | 'allocation.append' | 'allocation.reveal' | 'audit.erase' | 'audit.append_facts';
+export type Door =
+  'research.append' | 'allocation.append' | 'allocation.ceremony' | 'allocation.reveal' | 'audit.erase' | 'audit.append_facts';
 
 const ajv = new Ajv({ strict: true, allErrors: false, $data: false });
 const validators = new Map<Kind, ValidateFunction>();

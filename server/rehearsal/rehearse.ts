@@ -44,12 +44,12 @@ export async function rehearse(rehearsal: Rehearsal): Promise<Rehearsed> {
   const sourceOf = rehearsal.sourceOf ?? ((whose: string) => scriptedSource(seed, whose));
   const director = sourceOf('director');
   const recording: Recording = { now: startedAt, actor: 'system', grant: null, request: 'simulation', ...director };
-  // The lottery's seed repeats whatever the nonces do: everybody who rehearses the same trial meets the same draws.
+  // The two shares of the lottery's seed repeat whatever the nonces do: everybody who rehearses the same trial meets the same draws.
   const seeds = scriptedChance(seed, 'lottery');
-  let sealed = false;
+  let shares = 0;
   const entropy: Source['entropy'] = (bytes) => {
-    if (sealed || bytes !== 32) return director.entropy(bytes);
-    sealed = true;
+    if (shares === 2 || bytes !== 32) return director.entropy(bytes);
+    shares += 1;
     return seeds.entropy(bytes);
   };
   const opening: App = { ...app, ...director, entropy, clock: () => startedAt };

@@ -1,4 +1,5 @@
 import type { Protocol } from '#protocols/model/protocol';
+import { holdCeremony, holdersOf } from '../support/ceremony';
 import { startTestServer, type Agent, type TestServer } from '../support/server';
 import { drawOneByOne, planCohort, register, walkTo } from '../support/walk';
 
@@ -69,6 +70,7 @@ describe('the opening of a trial', () => {
       ...agreements,
       'wordings',
       'wordings-acknowledged',
+      'lottery',
       'contact',
       'clinician',
     ]);
@@ -79,8 +81,9 @@ describe('the opening of a trial', () => {
         .post(gateOf(protocol))
         .send({ condition: 'agreement', site: id, reference: `A ${id}` })
         .expect(200);
-    expect(await lacking()).toEqual(['wordings', 'clinician']);
+    expect(await lacking()).toEqual(['wordings', 'lottery', 'clinician']);
     await server.staff(protocol.id, 'safety-contact');
+    await holdCeremony(server, protocol, await holdersOf(server, protocol));
     expect(await lacking()).toEqual(['wordings']);
     const refused = await coordinator.post(at).send(person).expect(409);
     expect(refused.body.type).toBe('/problems/gate-closed');
@@ -161,9 +164,18 @@ describe('a new version of a running trial', () => {
     next.randomisation = { id: 'second', method: 'permuted-blocks', sizes: [6], strata: ['site'], unit: 'participant' };
     const reply = await put(researcher, protocol, next).expect(200);
     const facts = await server.facts(`trial/${protocol.id}`);
-    expect(facts.slice(-2)).toMatchObject([
+    const opened = facts.findLastIndex(({ kind }) => kind === 'trial-opened');
+    expect(facts.slice(opened)).toMatchObject([
       { kind: 'trial-opened', payload: { version: '1.1.0', digest: reply.body.digest } },
-      { kind: 'lottery-opened', payload: { scheme: 'second', method: 'permuted-blocks' } },
+      {
+        kind: 'ceremony-announced',
+        payload: { ceremony: 2, scheme: 'second', protocolDigest: reply.body.digest, automatic: true },
+      },
+      { kind: 'share-committed' },
+      { kind: 'share-committed' },
+      { kind: 'public-value-entered' },
+      { kind: 'ceremony-completed' },
+      { kind: 'lottery-opened', payload: { scheme: 'second', method: 'permuted-blocks', ceremony: 2 } },
     ]);
     // Every process learns of a new version within two seconds.
     await new Promise((resolve) => setTimeout(resolve, 2_100));

@@ -56,16 +56,16 @@ describe('opening a trial from the command line', () => {
     expect(await server.facts('trial/never-opened')).toEqual([]);
   });
 
-  it('opens a whole one with its lottery’s seal, once', async () => {
-    const text = JSON.stringify({ ...whole, id: 'opened-here' });
+  it('opens a whole one, once; its lottery waits for a ceremony', async () => {
+    const text = JSON.stringify({ ...whole, id: 'opened-here', simulated: false });
     const { code, out } = await run(text, { json: true });
     expect({ code, told: JSON.parse(out) as object }).toEqual({
       code: 0,
       told: { opened: 'opened-here', version: whole.version },
     });
     const facts = await server.facts('trial/opened-here');
-    expect(facts.map(({ kind }) => kind)).toEqual(['trial-opened', 'lottery-opened']);
+    expect(facts.map(({ kind }) => kind)).toEqual(['trial-opened']);
     expect(await run(text)).toMatchObject({ code: 2, err: expect.stringMatching(/open already/) });
-    expect(await server.facts('trial/opened-here')).toHaveLength(2);
+    expect(await server.facts('trial/opened-here')).toHaveLength(1);
   });
 });

@@ -21,7 +21,7 @@ beforeAll(async () => {
   server = await startTestServer();
   other = await startTestServer();
   const began = process.hrtime.bigint();
-  await simulateTrial(server.app, { seed: 1, startedAt, people: 96, lockers: LOCKERS, progress: (done) => progress.push(done) });
+  await simulateTrial(server.app, { seed: 2, startedAt, people: 96, lockers: LOCKERS, progress: (done) => progress.push(done) });
   seconds = Number(process.hrtime.bigint() - began) / 1e9;
 });
 afterAll(async () => {
@@ -63,7 +63,7 @@ describe('the simulated trial', () => {
   });
 
   it('gives the same streams, hash for hash, from the same seed, in another database with other keys', async () => {
-    await simulateTrial(other.app, { seed: 1, startedAt, people: 96, lockers: LOCKERS });
+    await simulateTrial(other.app, { seed: 2, startedAt, people: 96, lockers: LOCKERS });
     const [ours, theirs] = [await heads(server), await heads(other)];
     expect(ours).toHaveLength(97);
     expect(theirs).toEqual(ours);

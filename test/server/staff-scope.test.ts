@@ -125,6 +125,11 @@ const bodies: Record<string, () => object> = {
   endMatch: () => ({ how: 'as-planned', on: '2030-01-01' }),
   saveAnswer: () => ({ wave: 'baseline', instrument: 'who-5', item: '1', code: 3, blank: null, seen: 1, key: randomUUID() }),
   exportData: () => ({ preset: 'statistics' }),
+  announceCeremony: () => ({ source: 'drand round 4242', knownAt: '2031-01-01T00:00:00.000Z' }),
+  commitShare: () => ({ commitment: '0'.repeat(64) }),
+  enterValue: () => ({ value: '7f3a9c0e' }),
+  bringShare: () => ({ share: '0'.repeat(64) }),
+  abortCeremony: () => ({ reason: 'share-lost' }),
 };
 
 function ask(
@@ -139,6 +144,7 @@ function ask(
     .replace(':wave', 'end')
     .replace(':alert', alert)
     .replace(':ordinal', '1')
+    .replace(':ceremony', '1')
     .replace(':staff', colleague)
     // Whose group or match it is, is proved where there are some: see delivery.test.ts.
     .replace(/:(group|match|grant)/g, () => randomUUID());

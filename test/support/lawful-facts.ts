@@ -54,7 +54,6 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
   const grant = randomUUID();
   await record(own, [
     { kind: 'trial-opened', payload: { version: '1.0.0', digest: digest(trial), protocol: protocolOf(trial), simulated: true } },
-    { kind: 'lottery-opened', payload: { scheme: 'main', method: 'permuted-blocks', commitment: digest('seed') } },
     { kind: 'grant-given', payload: { grant, staff: randomUUID(), role: 'coordinator', site: 'nord' } },
     { kind: 'grant-given', payload: { grant: randomUUID(), staff: randomUUID(), role: 'researcher', site: null } },
     {
@@ -73,6 +72,33 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
     { kind: 'grant-ended', payload: { grant } },
     { kind: 'clock-moved', payload: { byMilliseconds: 86_400_000 } },
   ]);
+
+  // One ceremony given up, one held, its third sheet given, its recovery rehearsed and needed.
+  const door = { door: 'allocation.ceremony', actor: 'staff/custodian' } as const;
+  const bound = { scheme: 'main', protocolDigest: digest(trial), schemeDigest: digest('scheme'), software: 'lodtraek/0.1.0' };
+  for (const ceremony of [1, 2]) {
+    const when = { source: 'drand round 4242', knownAt: '2026-01-02T00:00:00.000Z', automatic: false };
+    await record(own, [
+      { kind: 'ceremony-announced', payload: { ...bound, ...when, ceremony } },
+      { kind: 'share-committed', payload: { ceremony, place: 'first', commitment: digest('first') } },
+      { kind: 'share-committed', payload: { ceremony, place: 'second', commitment: digest('second') } },
+    ]);
+    if (ceremony === 1) await record(own, [{ kind: 'ceremony-aborted', payload: { ceremony, reason: 'share-lost' } }], door);
+  }
+  await record(own, [{ kind: 'public-value-entered', payload: { ceremony: 2, value: '7f3a9c0e51d2' } }]);
+  await record(
+    own,
+    [
+      { kind: 'share-brought', payload: { ceremony: 2, place: 'second' } },
+      { kind: 'share-brought', payload: { ceremony: 2, place: 'first' } },
+      { kind: 'ceremony-completed', payload: { ceremony: 2, escrow: digest('escrow') } },
+      { kind: 'lottery-opened', payload: { scheme: 'main', method: 'permuted-blocks', commitment: digest('seed'), ceremony: 2 } },
+      { kind: 'escrow-sheet-given', payload: { ceremony: 2 } },
+      { kind: 'recovery-rehearsed', payload: { ceremony: 2, sheets: ['first', 'escrow'] } },
+      { kind: 'lottery-recovered', payload: { ceremony: 2, sheets: ['second', 'escrow'] } },
+    ],
+    door,
+  );
 
   async function plan(site: string): Promise<string> {
     const cohort = randomUUID();

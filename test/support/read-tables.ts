@@ -5,6 +5,7 @@ export const READ_TABLES = [
   'allocation.allocation',
   'allocation.slot',
   'research.attendance',
+  'research.ceremony_step',
   'research.clock',
   'research.cohort',
   'research.evening_link',

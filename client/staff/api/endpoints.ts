@@ -2,6 +2,7 @@ import type * as access from '#contract/staff/access';
 import type * as account from '#contract/staff/account';
 import type * as assessment from '#contract/staff/assessment';
 import type * as auditTrail from '#contract/staff/audit-trail';
+import type * as ceremony from '#contract/staff/ceremony';
 import type * as cohorts from '#contract/staff/cohorts';
 import type * as gate from '#contract/staff/gate';
 import type * as letters from '#contract/staff/letters';
@@ -25,6 +26,7 @@ const ofCall = `${ofParticipant}/calls/:wave`;
 const ofAlert = `${inTrial}/alerts/:alert`;
 const ofCohort = `${inTrial}/cohorts/:cohort`;
 const ofGroup = `${inTrial}/groups/:group`;
+const ofCeremony = `${inTrial}/ceremonies/:ceremony`;
 const ofMyGroup = `${inTrial}/my-groups/:group`;
 
 /** The staff's endpoints: types from the contract, places written here and held against it by test/client/paths.test.ts. */
@@ -60,6 +62,13 @@ export const endpoints = {
   moveClock: route<typeof trial.moveClock>('moveClock', 'POST', `${inTrial}/clock`),
   readGate: route<typeof gate.readGate>('readGate', 'GET', `${inTrial}/gate`),
   meetCondition: route<typeof gate.meetCondition>('meetCondition', 'POST', `${inTrial}/gate`),
+  readCeremonies: route<typeof ceremony.readCeremonies>('readCeremonies', 'GET', `${inTrial}/ceremonies`),
+  announceCeremony: route<typeof ceremony.announceCeremony>('announceCeremony', 'POST', `${inTrial}/ceremonies`),
+  commitShare: route<typeof ceremony.commitShare>('commitShare', 'POST', `${ofCeremony}/commitment`),
+  enterValue: route<typeof ceremony.enterValue>('enterValue', 'POST', `${ofCeremony}/value`),
+  bringShare: route<typeof ceremony.bringShare>('bringShare', 'POST', `${ofCeremony}/share`),
+  abortCeremony: route<typeof ceremony.abortCeremony>('abortCeremony', 'POST', `${ofCeremony}/abort`),
+  giveEscrowSheet: route<typeof ceremony.giveEscrowSheet>('giveEscrowSheet', 'POST', `${ofCeremony}/escrow-sheet`),
   openVersion: route<typeof gate.openVersion>('openVersion', 'POST', `${inTrial}/versions`),
   registerParticipant: route<typeof participants.registerParticipant>('registerParticipant', 'POST', `${inTrial}/participants`),
   listParticipants: route<typeof participants.listParticipants>('listParticipants', 'GET', `${inTrial}/participants`),

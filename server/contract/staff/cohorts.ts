@@ -116,5 +116,6 @@ export const allocateCohort = endpoint({
     'drawn-one-by-one',
     'already-locked',
     'lottery-silent',
+    'lottery-not-ready',
   ],
 });

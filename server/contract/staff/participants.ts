@@ -217,6 +217,7 @@ export const allocateParticipant = endpoint({
     'drawn-as-cohort',
     'already-locked',
     'lottery-silent',
+    'lottery-not-ready',
   ],
 });
 

@@ -87,27 +87,20 @@ export async function gatherConcealed(tx: Queryable, trial: string): Promise<Con
 const seedPlace = (trial: string, scheme: string) => ({ table: 'allocation.seed', column: 'sealed', row: `${trial}/${scheme}` });
 
 /** Keeps the seed of a scheme, wrapped by the seed key: the database alone cannot draw. */
-export async function insertSeed(
-  allocator: Queryable,
+export async function keepSeed(
+  tx: Queryable,
   keys: Keys,
   trial: string,
   scheme: string,
-  seed: Buffer,
+  seed: Uint8Array,
   entropy: Entropy,
 ): Promise<void> {
-  await allocator.query('INSERT INTO allocation.seed VALUES ($1, $2, $3)', [
-    trial,
-    scheme,
-    seal(keys.seed, seedPlace(trial, scheme), seed, entropy),
-  ]);
+  const sealed = seal(keys.seed, seedPlace(trial, scheme), Buffer.from(seed), entropy);
+  await tx.query('SELECT allocation.keep_seed($1, $2, $3)', [trial, scheme, sealed]);
 }
 
-/** Opens the seed of a scheme. */
+/** Opens the seed of a scheme and holds it fast to the end of the transaction. @throws LT061 where no ceremony has made one. */
 export async function openSeed(tx: Queryable, keys: Keys, trial: string, scheme: string): Promise<Uint8Array> {
-  const [row] = await tx.query<{ sealed: string }>('SELECT sealed FROM allocation.seed WHERE trial = $1 AND scheme = $2', [
-    trial,
-    scheme,
-  ]);
-  if (!row) throw new Error(`the scheme ${scheme} has no seed`);
-  return open(keys.seed, seedPlace(trial, scheme), row.sealed);
+  const [row] = await tx.query<{ sealed: string }>('SELECT allocation.hold_seed($1, $2) AS sealed', [trial, scheme]);
+  return open(keys.seed, seedPlace(trial, scheme), row!.sealed);
 }

@@ -4,6 +4,7 @@ import { allocationTable } from './allocation';
 import { attendanceTable } from './attendance';
 import { callTable } from './call';
 import { capabilityTable } from './capability';
+import { ceremonyStepTable } from './ceremony-step';
 import { checkpointTable } from './checkpoint';
 import { clockTable } from './clock';
 import { cohortTable } from './cohort';
@@ -32,6 +33,7 @@ import { placementTable } from './placement';
 import { planLockTable } from './plan-lock';
 import { responseTable } from './response';
 import { seedTable } from './seed';
+import { seedShareTable } from './seed-share';
 import { sessionTable } from './session';
 import { slotTable } from './slot';
 import { staffTable } from './staff';
@@ -79,11 +81,13 @@ export const TABLES = [
   eveningLinkTable,
   eveningSessionTable,
   seedTable,
+  seedShareTable,
   slotTable,
   allocationTable,
   trialVersionTable,
   gateTable,
   lotteryTable,
+  ceremonyStepTable,
   clockTable,
   staffGrantTable,
   planLockTable,

@@ -18,12 +18,10 @@ import { gatherCohort, gatherParticipant, lockWay, openSeed, protocolsOf } from 
 import type { Queryable, Scope } from '../../db/zone';
 import { recall } from '../../lottery-memory';
 import { Problem } from '../../problem';
+import { SOFTWARE } from '../../software';
 
 /** The allocator's share of the process: its own login, the key that opens seeds, time and entropy. */
 export type Allocator = Pick<App, 'clock' | 'entropy' | 'uuid' | 'keys'> & { zone: App['database']['allocator'] };
-
-/** The version of the drawing code, kept with every allocation so that it can be replayed. */
-const CODE = 'lodtraek/0.1.0';
 
 /** Draws lots. The only place where the seed is opened; what comes out is the arm of a committed row. */
 export function drawLotsFor(allocator: Allocator, request: DrawRequest): Promise<Drawn> {
@@ -186,7 +184,7 @@ function allocatedTo(protocol: Protocol, way: Way, lot: Lot, source: Source): St
           probabilities: lot.probabilities,
           factors: levels,
           ...(Object.keys(covariates ?? {}).length > 0 && { covariates }),
-          code: CODE,
+          code: SOFTWARE,
         },
       },
     ],

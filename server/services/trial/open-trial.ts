@@ -1,11 +1,9 @@
 import { GENESIS } from '#protocols/model/chain';
 import { trialStream } from '#protocols/model/fact';
 import type { Protocol } from '#protocols/model/protocol';
-import { commitTo } from '#protocols/randomisation/commitment';
-import { randomisationOf } from '#protocols/rules/lottery-of';
+import { holdAutomatically } from '../../ceremony/automatic';
 import type { App } from '../../context';
 import { append, type Recording } from '../../db/facts';
-import { insertSeed } from '../../db/stores/allocations';
 import { digestOf, hindrances } from '../../protocol-file/hindrances';
 import { fitsTheLanguage } from '../../protocol-file/shape';
 
@@ -28,8 +26,8 @@ export function readProtocol(document: unknown): Protocol {
 }
 
 /**
- * Opens a trial: its protocol is frozen as a fact, its lottery's seed is made, wrapped, and committed to before anybody is enrolled.
- * The seed comes first: a trial without one could never draw.
+ * Opens a trial: its protocol is frozen as a fact. Where its people are simulated the ceremony of the lottery holds itself; real people
+ * wait behind the gate until two hold it.
  */
 export async function openTrial(app: App, recording: Recording, document: unknown): Promise<Protocol> {
   const protocol = readProtocol(document);
@@ -39,23 +37,17 @@ export async function openTrial(app: App, recording: Recording, document: unknow
     );
   }
   const digest = digestOf(protocol);
-  const { id: scheme, method } = randomisationOf(protocol);
-  const seed = app.entropy(32);
+  const shares = protocol.simulated ? { first: app.entropy(32), second: app.entropy(32) } : null;
 
-  await insertSeed(app.database.allocator, app.keys, protocol.id, scheme, seed, app.entropy);
   await append(app.database.research, recording, { trial: protocol.id, sites: '*' }, [
     {
       stream: trialStream(protocol.id),
       trial: protocol.id,
       head: { seq: 0, head: GENESIS },
-      facts: [
-        { kind: 'trial-opened', payload: { version: protocol.version, digest, protocol, simulated: protocol.simulated } },
-        {
-          kind: 'lottery-opened',
-          payload: { scheme, method, commitment: commitTo(seed, { trial: protocol.id, scheme, protocolDigest: digest }) },
-        },
-      ],
+      facts: [{ kind: 'trial-opened', payload: { version: protocol.version, digest, protocol, simulated: protocol.simulated } }],
     },
   ]);
+  const allocator = { zone: app.database.allocator, keys: app.keys };
+  if (shares) await holdAutomatically(allocator, { ...recording, entropy: app.entropy }, protocol.id, shares);
   return protocol;
 }

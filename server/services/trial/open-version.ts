@@ -1,11 +1,9 @@
 import type { openVersion as promise } from '#contract/staff/gate';
-import { trialStream, type NewFact } from '#protocols/model/fact';
-import { commitTo } from '#protocols/randomisation/commitment';
+import { trialStream } from '#protocols/model/fact';
 import type { Finding } from '#protocols/rules/check/finding';
 import { randomisationOf } from '#protocols/rules/lottery-of';
 import { findVersionFaults } from '#protocols/rules/versions';
 import { append } from '../../db/facts';
-import { insertSeed } from '../../db/stores/allocations';
 import { isLocked } from '../../db/stores/trial-counts';
 import { headOf, peopledSites } from '../../db/stores/trials';
 import type { Service } from '../../http/serve';
@@ -14,10 +12,10 @@ import { digestOf, hindrances } from '../../protocol-file/hindrances';
 
 /**
  * Puts a new version of a running trial in force. People keep the consent, waves and instruments of their own version; a changed lottery
- * gets a seed of its own, committed to before anybody is drawn by it.
+ * needs a seed of its own, and nobody is drawn until its ceremony is held; where people are simulated it holds itself.
  */
 export const openVersion: Service<typeof promise> = async (context, { params: { trial }, body }) => {
-  const { research, allocator } = context.database;
+  const { research } = context.database;
   const stream = trialStream(trial);
   const head = await headOf(research, stream);
   const peopled = await peopledSites(research, trial);
@@ -31,26 +29,21 @@ export const openVersion: Service<typeof promise> = async (context, { params: { 
   const faults = findVersionFaults(versions, next, peopled);
   if (faults.length > 0) throw new Problem('protocol-refused', { findings: faults.map(told) });
   const digest = digestOf(next);
-  const { id: scheme, method } = randomisationOf(next);
+  const { id: scheme } = randomisationOf(next);
   const isNewScheme = !versions.some(({ randomisation }) => randomisation?.id === scheme);
-  const seed = context.entropy(32);
-  const lottery: NewFact = {
-    kind: 'lottery-opened',
-    payload: { scheme, method, commitment: commitTo(seed, { trial, scheme, protocolDigest: digest }) },
-  };
 
-  if (isNewScheme) await insertSeed(allocator, context.keys, trial, scheme, seed, context.entropy);
   await append(research, context, context.scope, [
     {
       stream,
       trial,
       head: head!,
-      facts: [
-        { kind: 'trial-opened', payload: { version: next.version, digest, protocol: next, simulated: next.simulated } },
-        ...(isNewScheme ? [lottery] : []),
-      ],
+      facts: [{ kind: 'trial-opened', payload: { version: next.version, digest, protocol: next, simulated: next.simulated } }],
     },
   ]);
+  if (isNewScheme && next.simulated) {
+    const { actor, grant, request } = context;
+    await context.lottery({ what: 'ceremony', step: 'automatic', trial, actor, grant, request });
+  }
   return { version: next.version, digest };
 };
 
