@@ -29,7 +29,10 @@ export class LotteryCheck1763800120001 implements MigrationInterface {
           WHERE f.trial = p_trial AND f.kind = 'allocated'),
         opened AS (
           SELECT f.position, x.payload AS p FROM audit.fact f JOIN audit.fact_payload x ON x.fact = f.id
-          WHERE f.trial = p_trial AND f.kind = 'lottery-opened'),
+          -- A ceremony given up before anybody was drawn took its lottery with it.
+          WHERE f.trial = p_trial AND f.kind = 'lottery-opened' AND NOT EXISTS (
+            SELECT FROM audit.fact g JOIN audit.fact_payload y ON y.fact = g.id
+            WHERE g.trial = p_trial AND g.kind = 'ceremony-aborted' AND y.payload->>'ceremony' = x.payload->>'ceremony')),
         latest AS (
           SELECT p->>'scheme' AS scheme, p->>'stratum' AS stratum, max((p->>'position')::integer) AS position FROM drawn
           WHERE p->>'position' ~ '^[0-9]{1,9}$' GROUP BY 1, 2)
