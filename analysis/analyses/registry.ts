@@ -8,6 +8,7 @@ import { describeMethod } from './describe';
 import { equivalenceMethod } from './equivalence';
 import { gComputationMethod } from './g-computation';
 import { imputedMethod } from './imputed';
+import { geeMethod } from './gee';
 import { interimMethod } from './interim';
 import { kaplanMeierMethod, restrictedMeanMethod } from './kaplan-meier';
 import { logRankMethod } from './log-rank';
@@ -52,6 +53,8 @@ export function methodNamed(name: MethodName): Method {
       return equivalenceMethod;
     case 'g-computation':
       return gComputationMethod;
+    case 'gee':
+      return geeMethod;
     case 'glass':
       return glassMethod;
     case 'hedges':

@@ -17,6 +17,7 @@ export const METHOD_NAMES = [
   'describe',
   'equivalence',
   'g-computation',
+  'gee',
   'glass',
   'hedges',
   'imputed',

@@ -264,6 +264,12 @@ export const SIMULATIONS: readonly Simulation[] = [
     asked: { method: 'restricted-mean', ...watched, until: 1.5 },
     trial: times(200, 0),
   },
+  clusters(
+    'estimating equations, Kauermann-Carroll, 12 clusters of 10',
+    { method: 'gee', outcome: 'y', covariates: ['pre'], cluster: 'cluster', errors: 'kauermann-carroll' },
+    12,
+    10,
+  ),
 ];
 
 /** How often, over so many trials, the truth was outside the interval, and how many trials had no answer. */
