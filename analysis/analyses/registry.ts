@@ -24,6 +24,7 @@ import { partiallyNestedMethod } from './partially-nested';
 import { pooledMethod } from './pooled';
 import { qalyMethod } from './qaly';
 import { referenceBasedMethod } from './reference-based';
+import { iccMethod, kappaMethod, reliabilityMethod } from './reliability';
 import { cohenMethod, glassMethod, hedgesMethod } from './standardised';
 import { kruskalMethod, ranksMethod, signedRankMethod } from './ranks';
 import { welchMethod } from './welch';
@@ -61,8 +62,14 @@ export function methodNamed(name: MethodName): Method {
       return hedgesMethod;
     case 'imputed':
       return imputedMethod(methodNamed);
+    case 'icc':
+      return iccMethod;
     case 'interim':
       return interimMethod;
+    case 'kappa':
+      return kappaMethod;
+    case 'reliability':
+      return reliabilityMethod;
     case 'kaplan-meier':
       return kaplanMeierMethod;
     case 'log-rank':
