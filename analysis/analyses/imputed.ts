@@ -12,7 +12,7 @@ import { problemOf, sheetOf } from './sheet';
 import { Tipping } from './tipping';
 
 export const Seed = Type.Integer({ minimum: 0, description: 'The same seed gives the same imputations.' });
-export const Imputations = Type.Optional(Type.Integer({ minimum: 2, maximum: 5000, description: '20 where left out.' }));
+export const Imputations = Type.Optional(Type.Integer({ minimum: 2, maximum: 1000, description: '20 where left out.' }));
 
 const options = {
   analysis: Inner,

@@ -13,6 +13,8 @@ import phq8En from './phq-8/wordings.en.json';
 import phq9Da from './phq-9/wordings.da.json';
 import phq9En from './phq-9/wordings.en.json';
 import qpr15En from './qpr-15/wordings.en.json';
+import resourceUseDa from './resource-use/wordings.da.json';
+import resourceUseEn from './resource-use/wordings.en.json';
 import rsesEn from './rses/wordings.en.json';
 import tIlsDa from './t-ils/wordings.da.json';
 import tIlsEn from './t-ils/wordings.en.json';
@@ -36,6 +38,8 @@ export const wordings = [
   phq9Da,
   phq9En,
   qpr15En,
+  resourceUseDa,
+  resourceUseEn,
   rsesEn,
   tIlsDa,
   tIlsEn,

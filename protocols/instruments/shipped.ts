@@ -26,6 +26,7 @@ import rasDs from './ras-ds/instrument.json';
 import rasR from './ras-r/instrument.json';
 import reqol10 from './reqol-10/instrument.json';
 import reqol20 from './reqol-20/instrument.json';
+import resourceUse from './resource-use/instrument.json';
 import rses from './rses/instrument.json';
 import stateHope from './state-hope/instrument.json';
 import swemwbs from './swemwbs/instrument.json';
@@ -66,6 +67,7 @@ export const instruments = [
   rasR,
   reqol10,
   reqol20,
+  resourceUse,
   rses,
   stateHope,
   swemwbs,

@@ -1,111 +1,146 @@
 import type { Text } from '../model/text';
 
 /** Who pays for it, as Danish accounts are kept. */
-export type Payer = 'region' | 'municipality' | 'state' | 'person';
+export type Payer = 'region' | 'municipality' | 'state';
 
-/** One thing a person may have used in the last three months. It carries no price: prices are the plan's, with their source and year. */
+/** One thing a person may have used in three months. It carries no price: prices are the plan's, with their year and source. */
 export interface Resource {
   readonly id: string;
   readonly title: Text;
   /** What is counted. */
   readonly unit: Text;
   readonly payer: Payer;
+  /** asked: an item of the instrument `resource-use`. kept: known to the trial from attendance; nobody is asked, so that no question tells an arm. */
+  readonly from: 'asked' | 'kept';
 }
 
-const contact: Text = { da: 'kontakter', en: 'contacts' };
-const day: Text = { da: 'døgn', en: 'days and nights' };
-const hour: Text = { da: 'timer', en: 'hours' };
-const workday: Text = { da: 'dage', en: 'days' };
+const CONTACT: Text = { da: 'kontakter', en: 'contacts' };
+const NIGHT: Text = { da: 'nætter', en: 'nights' };
+const HOUR: Text = { da: 'timer', en: 'hours' };
+const DAY: Text = { da: 'dage', en: 'days' };
 
-/**
- * The house's own Danish form of resource use: what people with mental or social difficulties meet, asked for the last three months,
- * each as a whole number. Written here; nothing of the TIC-P or the CSSRI is in it.
- */
-export const RESOURCE_FORM: readonly Resource[] = [
-  { id: 'gp', title: { da: 'Praktiserende læge', en: 'General practitioner' }, unit: contact, payer: 'region' },
-  {
-    id: 'out-of-hours',
-    title: { da: 'Lægevagt eller akuttelefon', en: 'Out-of-hours doctor or acute line' },
-    unit: contact,
-    payer: 'region',
-  },
+/** What people with mental or social difficulties use, and who pays: the house's own list. Nothing of the TIC-P or the CSSRI is in it. */
+export const RESOURCES: readonly Resource[] = [
+  { id: 'gp', title: { da: 'Praktiserende læge', en: 'General practitioner' }, unit: CONTACT, payer: 'region', from: 'asked' },
+  { id: 'out-of-hours', title: { da: 'Lægevagt', en: 'Out-of-hours doctor' }, unit: CONTACT, payer: 'region', from: 'asked' },
   {
     id: 'emergency',
-    title: { da: 'Akutmodtagelse eller skadestue', en: 'Emergency department' },
-    unit: contact,
+    title: { da: 'Skadestue eller akutmodtagelse', en: 'Emergency department' },
+    unit: CONTACT,
     payer: 'region',
+    from: 'asked',
   },
   {
-    id: 'psychiatric-emergency',
-    title: { da: 'Psykiatrisk skadestue', en: 'Psychiatric emergency department' },
-    unit: contact,
+    id: 'psychiatric-acute',
+    title: { da: 'Psykiatrisk akutmodtagelse', en: 'Psychiatric emergency department' },
+    unit: CONTACT,
     payer: 'region',
+    from: 'asked',
   },
   {
-    id: 'psychiatric-outpatient',
+    id: 'psychiatric-clinic',
     title: { da: 'Psykiatrisk ambulatorium', en: 'Psychiatric outpatient clinic' },
-    unit: contact,
+    unit: CONTACT,
     payer: 'region',
+    from: 'asked',
   },
-  { id: 'psychiatric-bed', title: { da: 'Indlagt på psykiatrisk afdeling', en: 'Psychiatric ward' }, unit: day, payer: 'region' },
   {
-    id: 'somatic-outpatient',
-    title: { da: 'Ambulatorium på et andet sygehus', en: 'Other hospital outpatient clinic' },
-    unit: contact,
+    id: 'psychiatric-bed',
+    title: { da: 'Indlagt på psykiatrisk afdeling', en: 'Psychiatric ward' },
+    unit: NIGHT,
     payer: 'region',
+    from: 'asked',
   },
-  { id: 'somatic-bed', title: { da: 'Indlagt på en anden afdeling', en: 'Other hospital ward' }, unit: day, payer: 'region' },
+  {
+    id: 'hospital-clinic',
+    title: { da: 'Andet ambulatorium', en: 'Other hospital outpatient clinic' },
+    unit: CONTACT,
+    payer: 'region',
+    from: 'asked',
+  },
+  {
+    id: 'hospital-bed',
+    title: { da: 'Indlagt på anden afdeling', en: 'Other hospital ward' },
+    unit: NIGHT,
+    payer: 'region',
+    from: 'asked',
+  },
   {
     id: 'specialist',
-    title: { da: 'Privatpraktiserende speciallæge', en: 'Specialist in private practice' },
-    unit: contact,
+    title: { da: 'Speciallæge uden for sygehuset', en: 'Specialist outside hospital' },
+    unit: CONTACT,
     payer: 'region',
+    from: 'asked',
   },
-  { id: 'psychologist', title: { da: 'Psykolog', en: 'Psychologist' }, unit: contact, payer: 'region' },
+  { id: 'psychologist', title: { da: 'Psykolog', en: 'Psychologist' }, unit: CONTACT, payer: 'region', from: 'asked' },
   {
     id: 'social-worker',
-    title: { da: 'Sagsbehandler i kommunen', en: 'Municipal social worker' },
-    unit: contact,
+    title: { da: 'Sagsbehandler', en: 'Social worker' },
+    unit: CONTACT,
     payer: 'municipality',
+    from: 'asked',
   },
-  { id: 'job-centre', title: { da: 'Jobcenter', en: 'Job centre' }, unit: contact, payer: 'municipality' },
+  { id: 'job-centre', title: { da: 'Jobcenter', en: 'Job centre' }, unit: CONTACT, payer: 'municipality', from: 'asked' },
   {
     id: 'home-support',
-    title: { da: 'Bostøtte eller socialpædagogisk støtte', en: 'Social support at home' },
-    unit: hour,
+    title: { da: 'Bostøtte', en: 'Social support at home' },
+    unit: HOUR,
     payer: 'municipality',
+    from: 'asked',
   },
   {
     id: 'home-care',
-    title: { da: 'Hjemmehjælp eller hjemmesygepleje', en: 'Home care or home nursing' },
-    unit: hour,
+    title: { da: 'Hjemmehjælp og hjemmesygepleje', en: 'Home care and home nursing' },
+    unit: HOUR,
     payer: 'municipality',
+    from: 'asked',
   },
   {
     id: 'drop-in',
     title: { da: 'Værested eller aktivitetstilbud', en: 'Drop-in or activity centre' },
-    unit: contact,
+    unit: CONTACT,
     payer: 'municipality',
+    from: 'asked',
   },
-  { id: 'supported-housing', title: { da: 'Botilbud', en: 'Supported housing' }, unit: day, payer: 'municipality' },
-  { id: 'shelter', title: { da: 'Herberg eller krisecenter', en: 'Shelter or refuge' }, unit: day, payer: 'municipality' },
+  {
+    id: 'supported-housing',
+    title: { da: 'Botilbud', en: 'Supported housing' },
+    unit: NIGHT,
+    payer: 'municipality',
+    from: 'asked',
+  },
+  {
+    id: 'shelter',
+    title: { da: 'Herberg eller krisecenter', en: 'Shelter or refuge' },
+    unit: NIGHT,
+    payer: 'municipality',
+    from: 'asked',
+  },
   {
     id: 'addiction',
     title: { da: 'Alkohol- eller stofbehandling', en: 'Alcohol or drug treatment' },
-    unit: contact,
+    unit: CONTACT,
     payer: 'municipality',
+    from: 'asked',
   },
-  { id: 'peer-session', title: { da: 'Møde i peergruppen', en: 'Peer group meeting' }, unit: contact, payer: 'municipality' },
+  { id: 'sick-leave', title: { da: 'Sygefravær', en: 'Sick leave' }, unit: DAY, payer: 'state', from: 'asked' },
+  {
+    id: 'peer-session',
+    title: { da: 'Møde i peergruppen', en: 'Peer group meeting' },
+    unit: CONTACT,
+    payer: 'municipality',
+    from: 'kept',
+  },
   {
     id: 'companion-hours',
     title: { da: 'Samvær med en ledsager', en: 'Time with a companion' },
-    unit: hour,
+    unit: HOUR,
     payer: 'municipality',
+    from: 'kept',
   },
-  { id: 'sick-leave', title: { da: 'Sygefravær fra arbejde', en: 'Sick leave from work' }, unit: workday, payer: 'state' },
 ];
 
-/** The title of a resource of the form; null for one the plan made up itself. */
+/** The title of a resource of the list; null for one the plan made up itself. */
 export function resourceTitle(id: string): Text | null {
-  return RESOURCE_FORM.find((resource) => resource.id === id)?.title ?? null;
+  return RESOURCES.find((resource) => resource.id === id)?.title ?? null;
 }

@@ -1,5 +1,6 @@
 import { areaUnderCurve } from '#analysis/effect/area-under-curve';
-import { RESOURCE_FORM, resourceTitle } from '#protocols/rules/resource-use';
+import { instrumentOf } from '#protocols/instruments/registry';
+import { RESOURCES, resourceTitle } from '#protocols/rules/resource-use';
 import type { Layout } from '#protocols/model/analyses';
 import { type Asked, changed, find, refusal } from './support/analyses';
 import { expectClose, referenceText } from './support/reference';
@@ -234,9 +235,11 @@ describe('costs and effects together', () => {
   });
 });
 
-it('the resource-use form speaks Danish and English, has no price, and no id twice', () => {
-  expect(new Set(RESOURCE_FORM.map(({ id }) => id)).size).toBe(RESOURCE_FORM.length);
-  for (const resource of RESOURCE_FORM) {
+it('the resources are those the form asks about and those the trial keeps itself; none has a price', () => {
+  const asked = RESOURCES.filter(({ from }) => from === 'asked').map(({ id }) => id);
+  expect(asked).toEqual(instrumentOf('resource-use')!.items.map(({ id }) => id));
+  expect(new Set(RESOURCES.map(({ id }) => id)).size).toBe(RESOURCES.length);
+  for (const resource of RESOURCES) {
     expect(resource.title.en).toBeTruthy();
     expect(resource.unit.en).toBeTruthy();
     expect(resource).not.toHaveProperty('price');

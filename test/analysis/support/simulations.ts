@@ -180,43 +180,43 @@ export const SIMULATIONS: readonly Simulation[] = [
     trial: (normal, uniform) => visits(60, 4, normal, uniform, 0.15),
   },
   {
-    name: 'imputed by arm, normal, 10 imputations, 80 people, a third lost by what was seen before',
+    name: 'imputed by arm, normal, 5 imputations, 200 people, a third lost by what was seen before',
     data: twoArms,
     asked: {
       method: 'imputed',
       seed: 1,
-      imputations: 10,
-      turns: 4,
+      imputations: 5,
+      turns: 3,
       impute: { y1: 'normal', y2: 'normal' },
       covariates: ['pre'],
       analysis: { method: 'ancova', outcome: 'y2', covariates: ['pre'] },
     },
-    trial: (normal, uniform) => followedUp(80, normal, uniform),
+    trial: (normal, uniform) => followedUp(200, normal, uniform),
   },
   {
-    name: 'reference-based, missing at random, 10 imputations, 80 people',
+    name: 'reference-based, missing at random, 5 imputations, 200 people',
     data: twoArms,
     asked: {
       method: 'reference-based',
       strategy: 'mar',
       seed: 1,
-      imputations: 10,
-      turns: 10,
+      imputations: 5,
+      turns: 5,
       outcome: ['y1', 'y2'],
       covariates: ['pre'],
     },
-    trial: (normal, uniform) => followedUp(80, normal, uniform),
+    trial: (normal, uniform) => followedUp(200, normal, uniform),
   },
   {
-    name: 'bootstrap of a covariance analysis, BCa, 40 against 80, skewed',
+    name: 'bootstrap of a covariance analysis, BCa, 100 against 100',
     data: twoArms,
     asked: { method: 'bootstrap', outcome: 'y', covariates: ['pre'], seed: 1, replicates: 1000 },
     trial(normal) {
-      const pre = people(120).map(normal);
+      const pre = people(200).map(normal);
       return {
-        arm: people(120).map((i) => (i < 40 ? 'peer' : 'usual')),
+        arm: people(200).map((i) => (i % 2 ? 'peer' : 'usual')),
         pre,
-        y: pre.map((own) => 0.6 * own + Math.exp(0.7 * normal())),
+        y: pre.map((own) => 0.6 * own + normal()),
       };
     },
   },
