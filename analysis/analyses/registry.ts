@@ -1,9 +1,11 @@
 import type { MethodName } from '#protocols/model/analyses';
 import { ancovaMethod } from './ancova';
+import { apimMethod } from './apim';
 import { binaryMethod } from './binary';
 import { bootstrapMethod } from './bootstrap';
 import { costEffectivenessMethod } from './cost-effectiveness';
 import { coxMethod } from './cox';
+import { complierMethod } from './complier';
 import { describeMethod } from './describe';
 import { equivalenceMethod } from './equivalence';
 import { gComputationMethod } from './g-computation';
@@ -34,6 +36,8 @@ export function methodNamed(name: MethodName): Method {
   switch (name) {
     case 'ancova':
       return ancovaMethod;
+    case 'apim':
+      return apimMethod;
     case 'binary':
       return binaryMethod;
     case 'bootstrap':
@@ -44,6 +48,8 @@ export function methodNamed(name: MethodName): Method {
       return cliffMethod;
     case 'cohen':
       return cohenMethod;
+    case 'complier':
+      return complierMethod;
     case 'cost-effectiveness':
       return costEffectivenessMethod;
     case 'cox':

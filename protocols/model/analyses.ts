@@ -7,11 +7,13 @@ const Column = Type.String({ minLength: 1, description: 'Name of a column of the
 /** The methods an analyses file can ask for; one file each in analysis/analyses, one page each in analysis/methods. */
 export const METHOD_NAMES = [
   'ancova',
+  'apim',
   'binary',
   'bootstrap',
   'brunner-munzel',
   'cliff',
   'cohen',
+  'complier',
   'cost-effectiveness',
   'cox',
   'describe',
