@@ -8,6 +8,7 @@ import { fitLikelihood } from '../numeric/restricted-likelihood';
 import { accountOf, contrastOf } from './contrast';
 import { ADJUSTED, AtVisit, Column, decline, DEFAULT_LEVEL, Level, methodOf } from './method';
 import { modelRows } from './model-rows';
+import { peopleOf } from './rows';
 import { rowsOfMatrix } from './shown';
 
 const options = {
@@ -145,8 +146,10 @@ export const apimMethod = methodOf(options, (asked, data) => {
   );
   const v = structure.at(fit.theta)!.v;
   return {
-    n: new Set(kept.map((i) => rows.participant[i])).size,
-    nByArm: {},
+    ...peopleOf(
+      kept.map((i) => rows.participant[i]!),
+      withoutArm ? [] : kept.map((i) => rows.arm[i]!),
+    ),
     contrasts: effects,
     warnings: constant.map((column) => ({
       code: 'no-variation',
