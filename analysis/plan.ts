@@ -47,12 +47,21 @@ export function analyse(plan: Plan, table: Table): Report | { problems: DataProb
       selection,
       (part) => estimateOf(plan, plan.model, plan.standardErrors, part).result,
     ),
-    sensitivity: [
-      { id: 'unadjusted', result: estimateOf(plan, 'welch', plan.standardErrors, selection).result },
-      { id: 'adjusted-model-based', result: estimateOf(plan, 'ancova', 'model', selection).result },
-    ],
+    sensitivity: sensitivityOf(plan, selection),
     warnings: lossWarnings(selection),
   };
+}
+
+/** Where people were drawn together, what takes each person alone would be no check of the primary model, but wrong. */
+function sensitivityOf(plan: Plan, selection: Selection): Report['sensitivity'] {
+  if (plan.cluster !== undefined) {
+    const bare = { ...selection, baseline: null, covariates: [], factors: [] };
+    return [{ id: 'unadjusted', result: estimateOf(plan, 'ancova', plan.standardErrors, bare).result }];
+  }
+  return [
+    { id: 'unadjusted', result: estimateOf(plan, 'welch', plan.standardErrors, selection).result },
+    { id: 'adjusted-model-based', result: estimateOf(plan, 'ancova', 'model', selection).result },
+  ];
 }
 
 /** The one method of each model. */
@@ -79,6 +88,7 @@ function adjusted(plan: Plan, standardErrors: StandardErrors, selection: Selecti
     factors: selection.factors,
     interaction,
     standardErrors,
+    ...(standardErrors === 'cr2' && { cluster: selection.cluster! }),
     level: 1 - plan.alpha,
   });
   if ('refused' in fit) return { result: fit, adjustedMeans: [], residualSd: null };

@@ -25,6 +25,9 @@ import { Unblinding1763800110001 } from './1763800110001-unblinding';
 import { DrawnSince1763800130001 } from './1763800130001-drawn-since';
 import { LotteryCheck1763800120001 } from './1763800120001-lottery-check';
 import { Ceremony1763800100001 } from './1763800100001-ceremony';
+import { Households1763800130002 } from './1763800130002-households';
+import { Commitments1763800130003 } from './1763800130003-commitments';
+import { Clusters1763800130004 } from './1763800130004-clusters';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -55,4 +58,7 @@ export const MIGRATIONS = [
   Unblinding1763800110001,
   DrawnSince1763800130001,
   LotteryCheck1763800120001,
+  Households1763800130002,
+  Commitments1763800130003,
+  Clusters1763800130004,
 ];

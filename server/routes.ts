@@ -36,6 +36,7 @@ import { removeTotp } from './services/account/remove-totp';
 import { renewRecoveryCodes } from './services/account/renew-recovery-codes';
 import { allocateCohort } from './services/allocation/allocate-cohort';
 import { allocateParticipant } from './services/allocation/allocate-participant';
+import { listCommitments } from './services/allocation/list-commitments';
 import { readReceipt } from './services/allocation/read-receipt';
 import { readLottery } from './services/allocation/read-lottery';
 import { correctAnswer } from './services/answers/correct-answer';
@@ -90,6 +91,7 @@ import { eraseParticipant } from './services/participants/erase-participant';
 import { informOrally } from './services/participants/inform-orally';
 import { issueLink } from './services/participants/issue-link';
 import { joinCohort } from './services/participants/join-cohort';
+import { setHousehold } from './services/participants/set-household';
 import { listParticipants } from './services/participants/list-participants';
 import { readConsent } from './services/participants/read-consent';
 import { readParticipant } from './services/participants/read-participant';
@@ -181,6 +183,7 @@ export const ROUTES: readonly Route[] = [
   route(participants.readConsent, readConsent),
   route(participants.screenParticipant, screenParticipant),
   route(participants.joinCohort, joinCohort),
+  route(participants.setHousehold, setHousehold),
   route(participants.allocateParticipant, allocateParticipant),
   route(participants.changeParticipation, changeParticipation),
   route(participants.correctAnswer, correctAnswer),
@@ -249,4 +252,5 @@ export const ROUTES: readonly Route[] = [
   route(lottery.readLottery, readLottery),
   route(lottery.bundleLottery, bundleLottery),
   route(lottery.readReceipt, readReceipt),
+  route(lottery.listCommitments, listCommitments),
 ];

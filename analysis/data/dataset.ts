@@ -22,6 +22,8 @@ export interface TrialRows {
   }[];
   /** The group each person was assigned to, by component of delivery, whatever became of them in it. */
   readonly groups: readonly { participant: string; delivery: string; group: string }[];
+  /** Those who were drawn together, by household; whoever is on their own is not here. */
+  readonly households: readonly { participant: string; household: string }[];
   readonly responses: readonly {
     participant: string;
     wave: string;
@@ -80,6 +82,8 @@ export interface Person {
   readonly screening: ScreeningAnswers;
   /** The group assigned, of the arm's first component that meets in groups; null for those in none, controls above all. */
   readonly group: string | null;
+  /** The household that was drawn together; a person on their own is one of their own. */
+  readonly household: string;
   readonly waves: ReadonlyMap<string, { day: number | null; late: boolean | null; submitted: boolean }>;
   /** By `answersKey(wave, instrument)`. */
   readonly answers: ReadonlyMap<string, PersonAnswers>;
@@ -128,6 +132,7 @@ export function datasetOf(
   const submissions = groupBy(rows.submissions);
   const changes = groupBy(rows.changes);
   const unblindings = groupBy(rows.unblindings);
+  const households = new Map(rows.households.map(({ participant, household }) => [participant, household]));
   const screenings = new Map(rows.screenings.map(({ participant, answers }) => [participant, answers]));
   return {
     people: shown.map((allocation) =>
@@ -138,6 +143,7 @@ export function datasetOf(
         changes: changes.get(allocation.participant) ?? [],
         unblindings: unblindings.get(allocation.participant) ?? [],
         screening: screenings.get(allocation.participant) ?? {},
+        household: households.get(allocation.participant) ?? allocation.participant,
       }),
     ),
     drawn: protocol.arms.map(({ id }) => ({ arm: id, n: rows.allocations.filter(({ arm }) => arm === id).length })),
@@ -147,6 +153,7 @@ export function datasetOf(
 
 type Own = { [K in 'groups' | 'responses' | 'submissions' | 'changes' | 'unblindings']: readonly TrialRows[K][number][] } & {
   screening: ScreeningAnswers;
+  household: string;
 };
 
 function personOf(
@@ -172,6 +179,7 @@ function personOf(
     cohort: allocation.cohort,
     screening: own.screening,
     group: own.groups.find(({ delivery }) => delivery === inGroups?.id)?.group ?? null,
+    household: own.household,
     waves: new Map(protocol.waves.map(({ id }) => [id, waveOf(id, own, dayFrom)])),
     answers: new Map(answers),
     change: last ? { change: last.change, day: dayFrom(last.at) } : null,

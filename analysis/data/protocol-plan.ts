@@ -33,6 +33,18 @@ export function strataOf(protocol: Protocol): string[] {
   return balancedBy(randomisation).map((factor) => (factor === 'site' ? factor : screeningColumn(factor)));
 }
 
+/** Those who got one lot together are alike: errors go by whom the lottery drew. */
+function errorsOf(protocol: Protocol): Pick<Plan, 'standardErrors' | 'cluster'> {
+  switch (randomisationOf(protocol).unit) {
+    case 'participant':
+      return { standardErrors: 'hc3' };
+    case 'household':
+      return { standardErrors: 'cr2', cluster: 'household' };
+    case 'cluster':
+      return { standardErrors: 'cr2', cluster: 'site' };
+  }
+}
+
 /**
  * The analysis plan that a protocol implies for one of its outcomes, on the columns of `variablesOf`. It depends on the protocol
  * alone, never on data, so it can be locked before anybody has seen an outcome by arm.
@@ -59,7 +71,7 @@ export function planOf(protocol: Protocol, outcome: Outcome): Plan {
     strata,
     covariates: [],
     model,
-    standardErrors: 'hc3',
+    ...errorsOf(protocol),
     alpha,
     missing,
     subgroups: strata.filter((column) => column === 'site'),

@@ -21,6 +21,8 @@ export interface Selection {
   readonly baseline: Covariate | null;
   readonly covariates: readonly Covariate[];
   readonly factors: readonly Factor[];
+  /** Whom each was drawn together with, where the plan's errors ask for it. */
+  readonly cluster: readonly string[] | null;
   readonly read: Counts;
   readonly analysed: Counts;
   readonly excluded: readonly Exclusion[];
@@ -30,7 +32,7 @@ export interface Selection {
 export function columnKinds(plan: Plan): Record<string, 'number' | 'text'> {
   const waves = (plan.waves ?? []).map((wave) => wave.column);
   const numbers = [plan.outcome.column, ...(plan.baseline === undefined ? [] : [plan.baseline]), ...plan.covariates, ...waves];
-  const texts = [plan.arm.column, ...plan.strata];
+  const texts = [plan.arm.column, ...plan.strata, ...(plan.cluster === undefined ? [] : [plan.cluster])];
   return Object.fromEntries([...numbers.map((name) => [name, 'number']), ...texts.map((name) => [name, 'text'])]);
 }
 
@@ -49,6 +51,7 @@ export function selectRows(plan: Plan, table: Table): Selection | { problems: Da
   const outcome = numbers(plan.outcome.column);
   const baseline = plan.baseline === undefined ? null : numbers(plan.baseline);
   const strata = plan.strata.map(texts);
+  const cluster = plan.cluster === undefined ? null : texts(plan.cluster);
   const covariates = plan.covariates.map(numbers);
 
   const reasonAt = (i: number): { reason: Exclusion['reason']; column: string } | null => {
@@ -58,6 +61,7 @@ export function selectRows(plan: Plan, table: Table): Selection | { problems: Da
     if (outcome[i] === null) return { reason: 'outcome-missing', column: plan.outcome.column };
     if (baseline?.[i] === null) return { reason: 'baseline-missing', column: plan.baseline! };
     if (missingIn(strata) >= 0) return { reason: 'stratum-missing', column: plan.strata[missingIn(strata)]! };
+    if (cluster?.[i] === null) return { reason: 'stratum-missing', column: plan.cluster! };
     if (missingIn(covariates) >= 0) return { reason: 'covariate-missing', column: plan.covariates[missingIn(covariates)]! };
     return null;
   };
@@ -82,6 +86,7 @@ export function selectRows(plan: Plan, table: Table): Selection | { problems: Da
     baseline: baseline && { name: plan.baseline!, values: take(baseline) },
     covariates: covariates.map((values, j) => ({ name: plan.covariates[j]!, values: take(values) })),
     factors: strata.map((values, j) => ({ name: plan.strata[j]!, values: take(values) })),
+    cluster: cluster && take(cluster),
     read: counts(all),
     analysed: counts(kept),
     excluded,
@@ -98,6 +103,14 @@ function planProblems(plan: Plan): DataProblem[] {
   const say = (code: string, column: string, detail: string) => problems.push({ code, row: null, column, detail });
   if (plan.arm.reference === plan.arm.treated)
     say('same-arm', plan.arm.column, 'The plan compares an arm with itself. Name two arms.');
+  if ((plan.standardErrors === 'cr2') !== (plan.cluster !== undefined))
+    say(
+      'cluster-and-errors',
+      plan.cluster ?? plan.arm.column,
+      'Standard errors “cr2” go with a “cluster” column, and no others do. Name both or neither.',
+    );
+  if (plan.cluster !== undefined && plan.model === 'welch')
+    say('cluster-and-welch', plan.cluster, 'Welch’s test takes everybody alone. Take “ancova” where people were drawn together.');
   const parts = [
     plan.outcome.column,
     plan.arm.column,

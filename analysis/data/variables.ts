@@ -1,4 +1,5 @@
 import type { Instrument, Item, ScoreDefinition, Wording } from '#protocols/model/instrument';
+import { randomisationOf } from '#protocols/rules/lottery-of';
 import type { Protocol, Wave } from '#protocols/model/protocol';
 import { inLanguage, type Language, type Text } from '#protocols/model/text';
 import { wordingOf } from '#protocols/instruments/registry';
@@ -20,12 +21,13 @@ export interface Variable {
   readonly source: string;
 }
 
-/** What stands in the file for a person, a site, a cohort and a group: never the ids that the database knows them by. */
+/** What stands in the file for a person, a site, a cohort, a group and a household: never the ids that the database knows them by. */
 export interface FileNames {
   participant(id: string): string;
   site(id: string): string;
   cohort(id: string): string;
   group(id: string): string;
+  household(id: string): string;
 }
 
 /** The dataset as a table, for a plan. */
@@ -64,6 +66,18 @@ export function variablesOf(dataset: Dataset, protocol: Protocol, names: FileNam
             label: {
               da: 'Hold, som blev trukket samlet; koden gælder kun i denne fil',
               en: 'Cohort drawn as a whole; the code holds in this file only',
+            },
+          },
+        ]
+      : []),
+    ...(randomisationOf(protocol).unit === 'household'
+      ? [
+          {
+            ...bare,
+            column: texts('household', rows, ({ household }) => names.household(household)),
+            label: {
+              da: 'Husstand, som fik ét lod; koden gælder kun i denne fil',
+              en: 'Household that got one lot; the code holds in this file only',
             },
           },
         ]

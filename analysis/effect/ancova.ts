@@ -1,6 +1,7 @@
 import type { Estimate, Interval, Mean, Refusal, StandardErrors, Warning } from '#protocols/model/estimate';
 import { countsOf } from '../data/select-rows';
 import { mean } from '../describe/mean';
+import { clusterCovariance } from '../numeric/cluster-covariance';
 import { ALONE, coefficientCovariance, residualVariance } from '../numeric/coefficient-covariance';
 import { studentQuantile } from '../numeric/distributions';
 import { fitLeastSquares } from '../numeric/least-squares';
@@ -14,6 +15,8 @@ export interface AncovaInput extends Adjustment {
   /** Positive precision weights; omitted means all alike. */
   readonly weights?: readonly number[];
   readonly standardErrors: StandardErrors;
+  /** Whom each was drawn together with: for the errors 'cr2', and needed there. */
+  readonly cluster?: readonly string[];
   /** Of the intervals, between 0 and 1. */
   readonly level: number;
   /** For the adjusted means of the arms only; differences do not depend on it without interaction. */
@@ -35,6 +38,9 @@ const EXACT_DIGITS = 64 * Number.EPSILON;
 
 /** With fewer residual degrees of freedom a t interval stands or falls with the outcome being normal. */
 const FEW_DF = 10;
+
+/** So few clusters that robust errors are known to mislead without the reduced degrees of freedom. */
+const FEW_CLUSTERS = 10;
 
 /**
  * Analysis of covariance: the outcome on arm, covariates and factors by least squares; ANHECOVA where each arm has slopes of
@@ -64,7 +70,20 @@ export function ancova(input: AncovaInput): Ancova | Refusal {
     return refuse(method, n, 'no-variance', 'Arm and covariates reproduce every outcome exactly, so no standard error exists.');
   }
 
-  const covariance = coefficientCovariance(fit, standardErrors);
+  const clustered = standardErrors === 'cr2' ? clusterCovariance(fit, input.cluster!, 'CR2') : null;
+  if (clustered) {
+    const single = arms.find((own) => new Set(input.cluster!.filter((_, i) => input.arm[i] === own)).size < 2);
+    if (single !== undefined)
+      return refuse(
+        method,
+        n,
+        'too-few',
+        `The arm “${single}” is one cluster; it takes at least two in each arm to know how they differ.`,
+      );
+  }
+  const covariance = standardErrors === 'cr2' ? clustered!.covariance : coefficientCovariance(fit, standardErrors);
+  /** Of a combination of coefficients. */
+  const dfOf = (combination: readonly number[]): number => clustered?.df(combination) ?? df;
   const warnings: Warning[] = design.constant.map((name) => ({
     code: 'no-variation',
     detail: `“${name}” is the same for everyone analysed and was left out of the model.`,
@@ -74,14 +93,20 @@ export function ancova(input: AncovaInput): Ancova | Refusal {
     const detail = `${alone} of those analysed stand alone in a stratum or column; they count in n and tell nothing about the difference.`;
     warnings.push({ code: 'alone-in-stratum', detail });
   }
+  if (clustered && clustered.clusters < FEW_CLUSTERS)
+    warnings.push({
+      code: 'few-clusters',
+      detail: `${clustered.clusters} clusters: the interval relies on Satterthwaite’s degrees of freedom.`,
+    });
   if (df < FEW_DF)
     warnings.push({
       code: 'few-degrees-of-freedom',
       detail: `${df} residual degrees of freedom: the interval relies on normality.`,
     });
 
-  const critical = studentQuantile((1 - level) / 2, df, 'upper');
-  const interval = (estimate: number, standardError: number): Interval => {
+  const only = (coefficient: number): number[] => design.terms.map((_, j) => (j === coefficient ? 1 : 0));
+  const interval = (estimate: number, standardError: number, own: number): Interval => {
+    const critical = studentQuantile((1 - level) / 2, own, 'upper');
     return { level, lower: estimate - critical * standardError, upper: estimate + critical * standardError };
   };
   const estimates = arms.slice(1).map((treated, k) =>
@@ -91,7 +116,7 @@ export function ancova(input: AncovaInput): Ancova | Refusal {
       contrast: { treated, reference: arms[0]! },
       estimate: fit.coefficients[k + 1]!,
       standardError: Math.sqrt(at(covariance, k + 1, k + 1)),
-      df,
+      df: dfOf(only(k + 1)),
       level,
       n,
       warnings,
@@ -101,11 +126,16 @@ export function ancova(input: AncovaInput): Ancova | Refusal {
     const values = design.at.get(arm)!;
     const adjusted = values.reduce((total, value, j) => total + value * fit.coefficients[j]!, 0);
     const standardError = Math.sqrt(quadraticForm(covariance, values));
-    return { arm, n: people, mean: adjusted, standardError, interval: interval(adjusted, standardError) };
+    return { arm, n: people, mean: adjusted, standardError, interval: interval(adjusted, standardError, dfOf(values)) };
   });
   const coefficients = design.terms.map((term, j) => {
     const standardError = Math.sqrt(at(covariance, j, j));
-    return { term, estimate: fit.coefficients[j]!, standardError, interval: interval(fit.coefficients[j]!, standardError) };
+    return {
+      term,
+      estimate: fit.coefficients[j]!,
+      standardError,
+      interval: interval(fit.coefficients[j]!, standardError, dfOf(only(j))),
+    };
   });
   return { estimates, adjustedMeans, residualSd: Math.sqrt(residualVariance(fit)), coefficients };
 }

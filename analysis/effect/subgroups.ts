@@ -35,6 +35,7 @@ function within(selection: Selection, column: string, has: (row: number) => bool
     factors: selection.factors
       .filter(({ name }) => name !== column)
       .map((factor) => ({ ...factor, values: take(factor.values) })),
+    cluster: selection.cluster && take(selection.cluster),
     analysed: countsOf(
       arm,
       selection.analysed.byArm.map((count) => count.arm),

@@ -28,8 +28,11 @@ export const Method = Type.Union([
 ]);
 export type Method = Static<typeof Method>;
 
-/** model: one residual variance. hc2, hc3: heteroscedasticity-consistent, right when spread differs between arms. */
-export const StandardErrors = Type.Union([Type.Literal('model'), Type.Literal('hc2'), Type.Literal('hc3')]);
+/**
+ * model: one residual variance. hc2, hc3: heteroscedasticity-consistent, right when spread differs between arms. cr2: by cluster, right when those
+ * who were drawn together are alike.
+ */
+export const StandardErrors = Type.Union([Type.Literal('model'), Type.Literal('hc2'), Type.Literal('hc3'), Type.Literal('cr2')]);
 export type StandardErrors = Static<typeof StandardErrors>;
 
 export const Interval = Type.Object({

@@ -195,6 +195,17 @@ export const payloads = {
     composition: Digest,
     words: Type.Optional(Words),
   }),
+  /** All clusters at once: the set drawn from by its hash and size, and what each got, with each arm's chance before the draw. */
+  'clusters-drawn': object({
+    scheme: Type.String(),
+    label: Type.Array(Type.String()),
+    words: Words,
+    candidates: Digest,
+    of: Type.Integer({ minimum: 1 }),
+    lots: Type.Array(
+      object({ cluster: Type.String(), arm: Type.String(), probabilities: Type.Record(Type.String(), Type.Number()) }),
+    ),
+  }),
   'clock-moved': object({ byMilliseconds: Type.Integer() }),
   'lock-proposed': object({ plan: Digest, cutoff: Type.Integer() }),
   'plan-locked': object({ plan: Digest, cutoff: Type.Integer(), proposer: Type.String() }),
@@ -306,6 +317,8 @@ export const payloads = {
     reason: CorrectionReason,
   }),
   'joined-cohort': object({ cohort: Uuid }),
+  /** Who gets one lot together where households are drawn: the same id for all of them, null for somebody on their own. */
+  'household-set': object({ household: Nullable(Uuid) }),
   allocated: object({
     scheme: Type.String(),
     method: Type.String(),
@@ -314,6 +327,8 @@ export const payloads = {
     arm: Type.String(),
     cohort: Uuid,
     rank: Nullable(Type.Integer({ minimum: 1 })),
+    /** The household that the lot was drawn for, where it was not for this person alone. */
+    unit: Type.Optional(Uuid),
     /** The address in the keyed stream, and the words that decided the draw; those of a batch stand with its cohort. */
     label: Type.Array(Type.String()),
     words: Type.Optional(Words),

@@ -30,6 +30,7 @@ export const Plan = Type.Object(
     covariates: Type.Array(Column, { uniqueItems: true, description: 'Further numbers measured before the draw.' }),
     model: Type.Union([Type.Literal('ancova'), Type.Literal('anhecova'), Type.Literal('welch')]),
     standardErrors: StandardErrors,
+    cluster: Type.Optional(Column),
     alpha: Type.Number({ exclusiveMinimum: 0, maximum: 0.5 }),
     missing: Type.Literal('complete-cases', { description: 'Rows without the outcome or a covariate are left out and counted.' }),
     subgroups: Type.Optional(

@@ -38,6 +38,16 @@ const commonWithFactors = {
   ),
 };
 
+/** Municipalities and the like, known beforehand: all of them are drawn at once, and whoever joins gets the lot of their site. */
+const commonWithClusters = {
+  id: common.id,
+  strata: Type.Array(Id('No stratum: clusters are grouped by their own "stratum" or "pair".'), {
+    maxItems: 0,
+    description: 'Empty.',
+  }),
+  unit: Type.Literal('cluster', { description: 'A site gets one lot, and everybody in it the same.' }),
+};
+
 const described = (description: string) => ({ additionalProperties: false, description });
 
 /** A scheme as a protocol names it: its arms are the protocol's own. */
@@ -52,6 +62,14 @@ function withFactors<P extends TProperties>(
 ): TObject<typeof commonWithFactors & Omit<P, 'arms' | 'factors'>> {
   const parameters = without(scheme.properties, 'arms', 'factors') as Omit<P, 'arms' | 'factors'>;
   return Type.Object({ ...commonWithFactors, ...parameters }, described(description));
+}
+
+function ofClusters<P extends TProperties>(
+  scheme: TObject<P>,
+  description: string,
+): TObject<typeof commonWithClusters & Omit<P, 'arms'>> {
+  const parameters = without(scheme.properties, 'arms') as Omit<P, 'arms'>;
+  return Type.Object({ ...commonWithClusters, ...parameters }, described(description));
 }
 
 /** Methods that draw one participant at a time within a stratum. */
@@ -80,6 +98,7 @@ export const Randomisation = Type.Union([
   withFactors(schemes.HuHu, 'Hu and Hu: minimisation that also balances the whole trial and each combination.'),
   withFactors(schemes.Optimal, 'Atkinson’s D_A-optimal coin; covariates are numbers asked at screening.'),
   within(schemes.Batch, 'A whole cohort at once, when its queue has closed by rule.'),
+  ofClusters(schemes.Cluster, 'All sites at once; two arms, freely, in pairs, in strata or among well-balanced allocations.'),
 ]);
 export type Randomisation = Static<typeof Randomisation>;
 export type Method = Scheme['method'];

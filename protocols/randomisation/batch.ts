@@ -46,7 +46,7 @@ export function drawBatch(
   at: BatchPlace,
   units: readonly Unit[],
 ): { lots: UnitDraw[]; trace: Trace } | BatchRefusal {
-  const refusal = refuseBatch(scheme, units);
+  const refusal = refuseUnits(scheme, units);
   if (refusal) return refusal;
   const ordered = [...units].sort((a, b) => (a.id < b.id ? -1 : 1));
   const address = [drawVersion, at.trial, at.scheme, 'batch', at.stratum, at.cohort, String(at.ordinal)];
@@ -57,13 +57,21 @@ export function drawBatch(
     const order = shuffle(stream, ordered);
     return { lots: listLots(scheme.arms, numbers, order, () => ratioOf(scheme.arms)), trace };
   }
-  const [first, second, ...more] = scheme.arms;
-  if (first === undefined || second === undefined || more.length > 0) return { refused: 'unequal-units-many-arms' };
-  const drawn = drawUnequal(stream, first, second, ordered, sizes);
-  return 'refused' in drawn ? drawn : { ...drawn, trace };
+  const [first, second] = scheme.arms;
+  return { lots: drawUnequal(stream, first!, second!, ordered, sizes), trace };
 }
 
-function refuseBatch(scheme: Batch, units: readonly Unit[]): BatchRefusal | undefined {
+/**
+ * What a closed batch is frozen as: its people in order, and where households are drawn together, each household's people in order. The hash
+ * of it is kept with the draw.
+ */
+export function compositionOf(units: readonly Unit[]): (string | string[])[] {
+  const groups = units.map(({ members }) => [...members].sort()).sort(([a], [b]) => (a! < b! ? -1 : 1));
+  return groups.map((group) => (group.length === 1 ? group[0]! : group));
+}
+
+/** Why these units could not be drawn, which is known before anything is; undefined where they can. */
+export function refuseUnits(scheme: Batch, units: readonly Unit[]): BatchRefusal | undefined {
   const members = units.flatMap((unit) => unit.members);
   const people = members.length;
   const empty = units.filter((unit) => unit.members.length === 0).map(({ id }) => id);
@@ -76,7 +84,14 @@ function refuseBatch(scheme: Batch, units: readonly Unit[]): BatchRefusal | unde
   if (scheme.maximum !== undefined && people > scheme.maximum) {
     return { refused: 'above-maximum', people, maximum: scheme.maximum };
   }
-  return units.length === 1 ? { refused: 'one-unit' } : undefined;
+  if (units.length === 1) return { refused: 'one-unit' };
+  const sizes = units.map((unit) => unit.members.length);
+  if (sizes.every((size) => size === sizes[0])) return undefined;
+  const [first, second, ...more] = scheme.arms;
+  if (first === undefined || second === undefined || more.length > 0) return { refused: 'unequal-units-many-arms' };
+  const { chances } = planUnequal(first, second, sizes);
+  const certain = units.filter((unit) => Object.values(chances(unit)).some((chance) => chance === 0));
+  return certain.length > 0 ? { refused: 'certain-arm', ids: certain.map(({ id }) => id) } : undefined;
 }
 
 /** How many of n equal units each arm gets: its share of what is left, rounded down or up so that the expected number is exact. */
@@ -93,13 +108,8 @@ function divideUnits(stream: Stream, arms: readonly ArmShare[], n: number): numb
   });
 }
 
-function drawUnequal(
-  stream: Stream,
-  first: ArmShare,
-  second: ArmShare,
-  units: Unit[],
-  sizes: number[],
-): { lots: UnitDraw[] } | BatchRefusal {
+/** Units of different sizes: the arm sizes that are nearest to the ratio, how likely each is, and what that gives each unit. */
+function planUnequal(first: ArmShare, second: ArmShare, sizes: number[]) {
   const ways = countSubsets(sizes);
   const ratios = first.ratio + second.ratio;
   const share = sumOf(sizes) * first.ratio;
@@ -108,14 +118,15 @@ function drawUnequal(
   const high = Math.min(...possible.filter((total) => total * ratios >= share));
   const steps = (high - low) * ratios;
   const up = share - low * ratios;
-
   const chances = chancesBySize(first, second, sizes, [
     { total: low, chance: steps === 0 ? 1 : (steps - up) / steps },
     { total: high, chance: steps === 0 ? 0 : up / steps },
   ]);
-  const certain = units.filter((unit) => Object.values(chances(unit)).some((chance) => chance === 0));
-  if (certain.length > 0) return { refused: 'certain-arm', ids: certain.map(({ id }) => id) };
+  return { ways, low, high, steps, up, chances };
+}
 
+function drawUnequal(stream: Stream, first: ArmShare, second: ArmShare, units: Unit[], sizes: number[]): UnitDraw[] {
+  const { ways, low, high, steps, up, chances } = planUnequal(first, second, sizes);
   const total = steps > 0 && uniformInt(stream, steps) < up ? high : low;
   const isFirst = drawSubset(stream, sizes, total, ways);
   const chosen = shuffle(
@@ -126,7 +137,7 @@ function drawUnequal(
     stream,
     units.filter((_, index) => !isFirst[index]),
   );
-  return { lots: listLots([first, second], [chosen.length, others.length], [...chosen, ...others], chances) };
+  return listLots([first, second], [chosen.length, others.length], [...chosen, ...others], chances);
 }
 
 /** The chance of a unit is the part of the subsets that hold it; it depends on its size alone. */

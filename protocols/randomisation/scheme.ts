@@ -20,11 +20,10 @@ export function findSchemeFaults(scheme: Scheme): SchemeFault[] {
   ];
 }
 
-/** Whether the scheme draws for one participant at a time or for many at once. */
+/** Whether the scheme draws for one participant at a time (who may get the lot of their site) or for many at once. */
 export function drawsFor({ method }: Scheme): 'participant' | 'cohort' {
   switch (method) {
     case 'batch':
-    case 'cluster':
     case 'stepped-wedge':
       return 'cohort';
     default:

@@ -1,8 +1,10 @@
 import type { Protocol } from '../model/protocol';
 import type { CohortDates, Way } from '../model/way';
+import { refuseUnits, type BatchRefusal, type Unit } from '../randomisation/batch';
 import { addDays, dayOf, daysOf, startOfDay } from './calendar';
 import { mayBeDrawn, type Refusal } from './journey';
-import { schemeOf } from './lottery-of';
+import { unitsOf } from './households';
+import { randomisationOf, schemeOf } from './lottery-of';
 import { followsCohort, plannedDayOf } from './waves';
 
 /**
@@ -18,20 +20,22 @@ export type DrawRefusal =
   | { refused: 'drawn-one-by-one' }
   | { refused: 'cohort-not-ready'; lacking: number }
   | { refused: 'cohort-too-small'; members: number; minimum: number }
-  | { refused: 'cohort-still-open'; closesOn: string };
+  | { refused: 'cohort-still-open'; closesOn: string }
+  /** The lottery has no way to divide these people, or these households, among its arms. */
+  | { refused: 'cohort-not-drawable'; why: BatchRefusal['refused'] };
 
 /**
  * Whether lots may be drawn now for a cohort not yet drawn: everybody in it must lack nothing, and the queue be closed. Who has left
  * the trial is not among those drawn.
  * @param protocol the trial's version in force, which decides how lots are drawn.
- * @returns those who would be drawn, in the order given, or the first thing in the way.
+ * @returns those who would be drawn, in the order given, and the units they are drawn as, or the first thing in the way.
  */
 export function mayDrawCohort(
   cohort: CohortDates,
   people: readonly Member[],
   protocol: Protocol,
   now: Date,
-): { members: Way[] } | DrawRefusal {
+): { members: Way[]; units: Unit[] } | DrawRefusal {
   const scheme = schemeOf(protocol);
   if (scheme.method !== 'batch') return { refused: 'drawn-one-by-one' };
   const standing = people.map(({ way, protocol: own }) => ({ way, refusal: mayBeDrawn(way, own, now) }));
@@ -42,7 +46,13 @@ export function mayDrawCohort(
   if (members.length < minimum) return { refused: 'cohort-too-small', members: members.length, minimum };
   if (members.length < cohort.capacity && dayOf(now) < cohort.closesOn)
     return { refused: 'cohort-still-open', closesOn: cohort.closesOn };
-  return { members: members.map(({ way }) => way) };
+  const units = unitsOf(
+    members.map(({ way }) => way),
+    randomisationOf(protocol).unit,
+  );
+  const undrawable = refuseUnits(scheme, units);
+  if (undrawable) return { refused: 'cohort-not-drawable', why: undrawable.refused };
+  return { units, members: members.map(({ way }) => way) };
 }
 
 export type JoinRefusal = Exclude<Refusal, 'cohort-missing'> | 'cohort-drawn' | 'cohort-closed' | 'cohort-full';

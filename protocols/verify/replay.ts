@@ -4,8 +4,11 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils';
 import { canonicalise, encodeUtf8 } from '../model/canonical';
 import type { Payload } from '../model/fact';
 import type { Protocol } from '../model/protocol';
+import { compositionOf, type Unit } from '../randomisation/batch';
 import { commitTo } from '../randomisation/commitment';
 import type { Profile } from '../randomisation/covariates/history';
+import { drawClusters, type ClusterLot } from '../randomisation/clusters/draw-clusters';
+import { drawVersion } from '../randomisation/draw';
 import { drawLots, type Occasion } from '../randomisation/draw-lots';
 import { drawsFor } from '../randomisation/scheme';
 import { stratumKey } from '../randomisation/stratum';
@@ -31,6 +34,8 @@ interface Opened {
   seed: Uint8Array;
   allocations: number;
   strata: Map<string, Stratum>;
+  /** What each cluster got, where clusters were drawn. */
+  clusters: Map<string, ClusterLot>;
 }
 
 type Told = { line: number; fact: string };
@@ -62,7 +67,7 @@ export function replay(trial: string, facts: readonly LineFact[]): { schemes: Re
     const kinds = done.get(header.stream) ?? new Set();
     done.set(header.stream, kinds.add(header.kind));
     if (payload === undefined) {
-      if (header.kind === 'allocated' || header.kind === 'cohort-drawn') {
+      if (['allocated', 'cohort-drawn', 'clusters-drawn'].includes(header.kind)) {
         findings.push(wrong('payload-missing', at, 'Lodtrækningens indhold mangler.', 'What was drawn is missing.'));
       }
       continue;
@@ -95,7 +100,7 @@ export function replay(trial: string, facts: readonly LineFact[]): { schemes: Re
           ),
         );
       }
-      schemes.set(scheme, { scheme, ...inForce, commitment, seed, allocations: 0, strata: new Map() });
+      schemes.set(scheme, { scheme, ...inForce, commitment, seed, allocations: 0, strata: new Map(), clusters: new Map() });
     } else if (header.kind === 'plan-locked' && isTrials) {
       locked = true;
     } else if (header.kind === 'seed-revealed' && !locked) {
@@ -103,15 +108,9 @@ export function replay(trial: string, facts: readonly LineFact[]): { schemes: Re
     } else if (header.kind === 'allocated') {
       const drawn = payload as Payload<'allocated'>;
       const opened = schemes.get(drawn.scheme);
-      if (!opened || locked || allocated.has(header.stream) || !kinds.has('consent-given') || !kinds.has('screened')) {
-        findings.push(
-          wrong(
-            'drawn-out-of-turn',
-            at,
-            'Loddet er trukket uden for tur: før samtykke, to gange, efter låsen eller uden frø.',
-            'The lot was drawn out of turn: before consent, twice, after the lock or without a seed.',
-          ),
-        );
+      const isReady = kinds.has('consent-given') && kinds.has('screened') && (!drawn.unit || kinds.has('household-set'));
+      if (!opened || locked || allocated.has(header.stream) || !isReady) {
+        findings.push(outOfTurn(at));
         continue;
       }
       allocated.add(header.stream);
@@ -121,6 +120,10 @@ export function replay(trial: string, facts: readonly LineFact[]): { schemes: Re
         continue;
       }
       findings.push(...drawAgain(trial, opened, header.stream, drawn, at));
+    } else if (header.kind === 'clusters-drawn' && isTrials) {
+      const drawn = payload as Payload<'clusters-drawn'>;
+      const opened = schemes.get(drawn.scheme);
+      findings.push(...(opened && !locked ? drawClustersAgain(trial, opened, drawn, at) : [outOfTurn(at)]));
     } else if (header.kind === 'cohort-drawn' && isTrials) {
       const closing = payload as Payload<'cohort-drawn'>;
       const members = batches.get(closing.cohort) ?? [];
@@ -165,7 +168,10 @@ function drawInTurn(
   at: Told,
 ): Finding[] {
   const randomisation = randomisationOf(opened.protocol);
-  const key = stratumKey(randomisation.strata, drawn.factors);
+  const key =
+    randomisation.method === 'cluster'
+      ? { key: `cluster=${drawn.factors.site}` }
+      : stratumKey(randomisation.strata, drawn.factors);
   if (!('key' in key) || key.key !== drawn.stratum) {
     return [
       wrong(
@@ -186,6 +192,13 @@ function drawInTurn(
       ),
     ];
   }
+  if (randomisation.method === 'cluster') {
+    const own = opened.clusters.get(drawn.factors.site ?? '');
+    const label = [drawVersion, trial, drawn.scheme, 'cluster'];
+    const same =
+      own && canonicalise([own.arm, own.probabilities, label]) === canonicalise([drawn.arm, drawn.probabilities, drawn.label]);
+    return same ? [] : [differs(at)];
+  }
   const again =
     memory &&
     drawSafely(opened, {
@@ -200,6 +213,16 @@ function drawInTurn(
   return same ? [] : [differs(at)];
 }
 
+/** All clusters again; afterwards each person must have the lot of their site. */
+function drawClustersAgain(trial: string, opened: Opened, drawn: Payload<'clusters-drawn'>, at: Told): Finding[] {
+  const scheme = schemeOf(opened.protocol);
+  if (scheme.method !== 'cluster' || opened.clusters.size > 0) return [outOfTurn(at)];
+  const { lots, candidates, of, trace } = drawClusters(opened.seed, scheme, { trial, scheme: drawn.scheme });
+  for (const lot of lots) opened.clusters.set(lot.cluster, lot);
+  const same = canonicalise({ scheme: drawn.scheme, ...trace, candidates, of, lots }) === canonicalise(drawn);
+  return same ? [] : [differs(at)];
+}
+
 function drawCohortAgain(
   trial: string,
   opened: Opened,
@@ -207,8 +230,8 @@ function drawCohortAgain(
   members: readonly (LineFact & { payload: Payload<'allocated'> })[],
   at: Told,
 ): Finding[] {
-  const ids = members.map(({ header }) => participantOf(header.stream)).sort();
-  if (digestOf(ids) !== closing.composition || ids.length !== closing.members) {
+  const units = unitsDrawn(members);
+  if (digestOf(compositionOf(units)) !== closing.composition || members.length !== closing.members) {
     return [
       wrong(
         'composition-differs',
@@ -220,7 +243,6 @@ function drawCohortAgain(
   }
   const stratum = `cohort=${closing.cohort}`;
   opened.strata.set(stratum, { before: [], protocol: opened.protocol, memory: undefined });
-  const units = ids.map((id) => ({ id, members: [id] }));
   const again = drawSafely(opened, {
     for: 'cohort',
     units,
@@ -249,6 +271,25 @@ function drawCohortAgain(
     return expected && canonicalise(expected) === canonicalise(recorded) ? [] : [differs(place(one))];
   });
 }
+
+/** Who was drawn together, as their own facts say it. */
+function unitsDrawn(members: readonly (LineFact & { payload: Payload<'allocated'> })[]): Unit[] {
+  const units = new Map<string, string[]>();
+  for (const { header, payload } of members) {
+    const participant = participantOf(header.stream);
+    const id = payload.unit ?? participant;
+    units.set(id, [...(units.get(id) ?? []), participant]);
+  }
+  return [...units].map(([id, people]) => ({ id, members: people }));
+}
+
+const outOfTurn = (at: Told): Finding =>
+  wrong(
+    'drawn-out-of-turn',
+    at,
+    'Loddet er trukket uden for tur: før samtykke, for en husstand ingen har nævnt, to gange, efter låsen eller uden frø.',
+    'The lot was drawn out of turn: before consent, for a household nobody named, twice, after the lock or without a seed.',
+  );
 
 const differs = (at: Told): Finding =>
   wrong(

@@ -16,7 +16,7 @@ import { isErased, readKinds, readStretch, type LinkedFact } from './read-stretc
 import { headerHash, payloadFits } from './recompute';
 
 /** What a lottery rests on: looked at anew every time, however old. */
-const LOTTERY_KINDS = ['lottery-opened', 'allocated', 'cohort-drawn', 'seed-revealed'] as const;
+const LOTTERY_KINDS = ['lottery-opened', 'clusters-drawn', 'allocated', 'cohort-drawn', 'seed-revealed'] as const;
 const erasable: ReadonlySet<string> = new Set(ERASABLE_KINDS);
 
 /** Facts read at once, and of the newest stretch in one look: between two readings others get their turn. */

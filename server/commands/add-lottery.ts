@@ -33,7 +33,7 @@ export function addLottery(program: Command, io: Io, done: (code: ExitCode) => v
   program
     .command('verify')
     .argument('<bundle>', 'the zip of a lottery, as "lodtraek lottery bundle" or the researcher’s screen gave it')
-    .option('--receipt <file>', 'a receipt that must be found in it')
+    .option('--receipt <file>', 'a receipt, or a list of commitments, that must be found in it')
     .option('--json', 'for programs', false)
     .addOption(new Option('--language <language>', 'the language of the sentences').choices(['da', 'en']).default('da'))
     .description('Draws every lot again from the revealed seeds, and names the first entry that is not as it must be.')
@@ -62,6 +62,7 @@ export function addLottery(program: Command, io: Io, done: (code: ExitCode) => v
     .option('--order <column>', 'the order of the draws, where it is not that of the rows')
     .option('--factors <columns>', 'factors of a minimisation, separated by commas')
     .option('--covariates <columns>', 'numbers taken out of the outcome first, separated by commas')
+    .option('--contrast <arms>', 'of more than two arms: the two to compare, separated by a comma; without it all at once')
     .option('--exact', 'list every allocation')
     .option('--draws <draws>', 'draw so many; without it and --exact, as many as the answer needs')
     .option('--seed <seed>', 'of the draws', '1')

@@ -58,7 +58,8 @@ export function reportText(report: Report): string {
 function methodText({ plan, primary }: Report): string {
   const adjusted = [...(plan.baseline === undefined ? [] : [plan.baseline]), ...plan.covariates, ...plan.strata];
   if (plan.model === 'welch') return 'welch';
-  return `${primary.method}, ${plan.standardErrors} standard errors, adjusted for ${adjusted.join(', ') || 'nothing'}`;
+  const errors = plan.cluster === undefined ? plan.standardErrors : `${plan.standardErrors} by ${plan.cluster}`;
+  return `${primary.method}, ${errors} standard errors, adjusted for ${adjusted.join(', ') || 'nothing'}`;
 }
 
 function importance({ plan, primary }: Report): string[] {

@@ -21,6 +21,7 @@ export interface RerandomiseOptions {
   order?: string;
   factors?: string;
   covariates?: string;
+  contrast?: string;
   exact?: boolean;
   draws?: string;
   seed: string;
@@ -59,18 +60,34 @@ async function answer(options: RerandomiseOptions, io: Reader): Promise<{ result
   if ('problems' in table) return { problem: `${options.data}: ${table.problems.map(({ detail }) => detail).join(' ')}` };
   const observed = observedIn(scheme, table, options);
   if ('problem' in observed) return { problem: `${options.data}: ${observed.problem}` };
+  const contrast = contrastOf(scheme, options.contrast);
+  if (contrast && 'problem' in contrast) return contrast;
   const mode = options.exact ? 'exact' : draws === undefined ? 'auto' : 'draws';
-  const result = rerandomise(scheme, observed, { mode, draws: draws ?? 0, seed: seed!, level: level! });
+  const result = rerandomise(scheme, observed, {
+    ...{ mode, draws: draws ?? 0, seed: seed!, level: level! },
+    ...(contrast && { contrast }),
+  });
   return 'refused' in result ? { problem: WORDS[result.refused] } : { result };
 }
 
 const WORDS: Record<RerandomisationRefusal['refused'], string> = {
-  'two-arms-only': 'Two arms are compared, drawn person by person, in batches or by clusters. Take a scheme of two arms.',
+  'no-single-comparison': 'A stepped wedge has no single comparison of arms. Analyse it with a model of its steps.',
   'no-outcome': 'Nobody has an outcome. Name the right column with --outcome.',
-  'one-arm': 'Everybody with an outcome is in one arm. There is nothing to compare.',
+  'one-arm': 'An arm that is to be compared has nobody with an outcome. There is nothing to compare.',
   'too-many-to-list': 'The lottery could have come out in more than a million ways. Take --draws instead of --exact.',
   'singular-covariates': 'A covariate is the same for everybody, or follows from the others. Leave it out.',
 };
+
+/** The two arms of `--contrast`, as places in the scheme; undefined where it is left out. */
+function contrastOf({ arms }: Scheme, text: string | undefined): readonly [number, number] | { problem: string } | undefined {
+  if (text === undefined) return undefined;
+  const ids = arms.map(({ id }) => id);
+  const [first, second, ...more] = listOf(text).map((id) => ids.indexOf(id));
+  const isPair = first !== undefined && second !== undefined && more.length === 0 && first !== second;
+  return isPair && first >= 0 && second >= 0
+    ? [first, second]
+    : { problem: `--contrast names two of the scheme’s arms, such as ${ids.slice(0, 2).join(',')}: the first minus the second.` };
+}
 
 const listOf = (text: string | undefined): string[] => (text ?? '').split(',').filter((name) => name !== '');
 
@@ -126,7 +143,7 @@ function observedIn(scheme: Scheme, table: Table, options: RerandomiseOptions): 
     stratum,
     strata,
     profiles,
-    arms: Uint8Array.from(arms, (arm) => (arm === scheme.arms[0]!.id ? 1 : 0)),
+    arms: Uint8Array.from(arms, (arm) => scheme.arms.findIndex(({ id }) => id === arm)),
     outcome: Float64Array.from(order, (row) => (column(table, options.outcome)[row] as number | null) ?? NaN),
     covariates,
   };
@@ -172,16 +189,21 @@ function strataOf(scheme: Scheme, table: Table, order: readonly number[], names:
   return { stratum, strata: Math.max(places.size, 1) };
 }
 
+const WHY_NONE: Record<NonNullable<Rerandomised['intervalRefused']>, string> = {
+  'missing-differs-by-arm': 'more outcomes are missing in one arm than in the other',
+  'several-arms': 'with more than two arms a constant effect of one says nothing of those in a third',
+};
+
 function describe(result: Rerandomised, { level }: RerandomiseOptions): string {
   const { statistic, pTwoSided, pOneSided, interval, intervalRefused, reference, method, standardError, leastP } = result;
   const end = (value: number | null, sign: string) => (value === null ? `${sign}∞` : value.toPrecision(6));
   return [
-    `difference            ${statistic.toPrecision(6)}`,
-    `p, two-sided          ${pTwoSided.toPrecision(4)}${method === 'monte-carlo' ? `  (± ${standardError.toPrecision(2)})` : ''}`,
-    `p, one-sided          ${pOneSided.toPrecision(4)}`,
+    `${pOneSided === null ? 'between the arms     ' : 'difference           '} ${statistic.toPrecision(6)}`,
+    `${pOneSided === null ? 'p                    ' : 'p, two-sided         '} ${pTwoSided.toPrecision(4)}${method === 'monte-carlo' ? `  (± ${standardError.toPrecision(2)})` : ''}`,
+    ...(pOneSided === null ? [] : [`p, one-sided          ${pOneSided.toPrecision(4)}`]),
     interval
       ? `${(100 * Number(level)).toFixed(0)} % interval         ${end(interval[0], '−')} to ${end(interval[1], '')}`
-      : `interval              none: ${intervalRefused === 'missing-differs-by-arm' ? 'more outcomes are missing in one arm than in the other' : ''}`,
+      : `interval              none: ${intervalRefused === null ? '' : WHY_NONE[intervalRefused]}`,
     `compared with         ${reference} ${method === 'exact' ? 'allocations, all there are' : 'allocations drawn'}`,
     ...(leastP === null ? [] : [`least p possible      ${leastP.toPrecision(4)}`]),
     'Of the sharp null hypothesis: nobody’s outcome depends on their arm.',

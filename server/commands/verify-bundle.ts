@@ -1,4 +1,4 @@
-import { checkReceipt } from '#protocols/verify/receipt';
+import { checkKept } from '#protocols/verify/kept';
 import { sayVerification, type SaidIn } from '#protocols/verify/say';
 import { verifyBundle } from '#protocols/verify/verify';
 import type { ExitCode, Io } from './io';
@@ -23,7 +23,7 @@ export async function verifyBundleCommand(
     return 2;
   }
   const whole = verifyBundle(bytes);
-  const isKept = kept === undefined || whole.findings.length > 0 ? [] : checkReceipt(bytes, kept);
+  const isKept = kept === undefined || whole.findings.length > 0 ? [] : checkKept(bytes, kept);
   const result = { ...whole, findings: [...whole.findings, ...isKept] };
   io.out(json ? JSON.stringify(result) : sayVerification(result, language).join('\n'));
   return result.findings.length === 0 ? 0 : 1;

@@ -275,6 +275,32 @@ export const PROBLEMS = {
       en: 'The list shows what is missing. Nobody is drawn.',
     },
   },
+  'cohort-not-drawable': {
+    status: 409,
+    title: { da: 'Lodtrækningen kan ikke fordele holdet', en: 'The lottery cannot divide the cohort' },
+    cure: {
+      da: 'Der skal være mindst to husstande, ingen så stor, at dens plads er givet på forhånd, og ikke flere, end lodtrækningen tager. Vent på flere, eller læg holdet sammen med et andet.',
+      en: 'It takes at least two households, none so large that its place is certain, and no more people than the lottery takes. Wait for more people, or merge the cohort with another.',
+    },
+  },
+  'households-not-drawn': {
+    status: 409,
+    title: { da: 'Her får hver person sit eget lod', en: 'Here each person gets a lot of their own' },
+    cure: { da: 'Der er intet at skrive om husstanden.', en: 'There is nothing to note about the household.' },
+  },
+  'not-same-cohort': {
+    status: 409,
+    title: { da: 'De to er ikke på samme hold', en: 'The two are not in the same cohort' },
+    cure: { da: 'Sæt begge på holdet først.', en: 'Put both in the cohort first.' },
+  },
+  'household-together': {
+    status: 409,
+    title: { da: 'Personen bor sammen med en anden på holdet', en: 'The person lives with somebody in the cohort' },
+    cure: {
+      da: 'De skal trækkes sammen. Skriv først på holdets side, at personen bor alene, flyt begge, og skriv så, at de bor sammen.',
+      en: 'They are drawn together. On the cohort’s page, first note that the person lives alone, move both, and then note that they live together.',
+    },
+  },
   'drawn-as-cohort': {
     status: 409,
     title: { da: 'Her trækkes der lod for hele holdet på én gang', en: 'Here a whole cohort is drawn at once' },

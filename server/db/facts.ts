@@ -52,7 +52,13 @@ export class HeadMoved extends Error {
 
 /** The database function of each door: the lottery's facts have one of their own; the bare one is open to the owner alone. */
 export type Door =
-  'research.append' | 'allocation.append' | 'allocation.ceremony' | 'allocation.reveal' | 'audit.erase' | 'audit.append_facts';
+  | 'research.append'
+  | 'allocation.append'
+  | 'allocation.append_in_cluster'
+  | 'allocation.ceremony'
+  | 'allocation.reveal'
+  | 'audit.erase'
+  | 'audit.append_facts';
 
 const ajv = new Ajv({ strict: true, allErrors: false, $data: false });
 const validators = new Map<Kind, ValidateFunction>();

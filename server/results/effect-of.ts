@@ -93,7 +93,7 @@ const blindedOnly = (dataset: Dataset): Dataset => ({
 function tableOfDataset(protocol: Protocol, dataset: Dataset): Table {
   const sites = siteCodes(protocol);
   const asIs = (id: string): string => id;
-  const names = { participant: asIs, site: (id: string) => sites.get(id) ?? id, cohort: asIs, group: asIs };
+  const names = { participant: asIs, site: (id: string) => sites.get(id) ?? id, cohort: asIs, group: asIs, household: asIs };
   return tableFrom(variablesOf(dataset, protocol, names));
 }
 

@@ -4,7 +4,7 @@ import type { Protocol } from '#protocols/model/protocol';
 import { siteCodes } from './site-codes';
 
 /**
- * What stands for people, sites, cohorts and groups in one file: HMAC-SHA256 of the database's id under `key`, cut to 80 bits. The key is
+ * What stands for people, sites, cohorts, groups and households in one file: HMAC-SHA256 of the database's id under `key`, cut to 80 bits. The key is
  * made for the file and kept nowhere, so two files cannot be joined by their codes, nor one of them with the database.
  */
 export function fileNames(protocol: Protocol, key: Buffer): FileNames {
@@ -16,5 +16,6 @@ export function fileNames(protocol: Protocol, key: Buffer): FileNames {
     site: (id) => sites.get(id) ?? code('site', id),
     cohort: (id) => `c${code('cohort', id)}`,
     group: (id) => `g${code('group', id)}`,
+    household: (id) => `h${code('household', id)}`,
   };
 }

@@ -1,6 +1,6 @@
 // verify.mjs: node verify.mjs bundle.zip [receipt.json] [--english] [--json]. Reads its files, writes to the terminal, uses nothing else.
 import { readFileSync } from 'node:fs';
-import { checkReceipt, sayVerification, verifyBundle } from './entry.mjs';
+import { checkKept, sayVerification, verifyBundle } from './entry.mjs';
 
 const [bundle, receipt] = process.argv.slice(2).filter((one) => !one.startsWith('--'));
 if (bundle === undefined) {
@@ -10,7 +10,7 @@ if (bundle === undefined) {
   const bytes = new Uint8Array(readFileSync(bundle));
   const whole = verifyBundle(bytes);
   const isReceiptAsked = receipt !== undefined && whole.findings.length === 0;
-  const result = isReceiptAsked ? { ...whole, findings: checkReceipt(bytes, readFileSync(receipt, 'utf8')) } : whole;
+  const result = isReceiptAsked ? { ...whole, findings: checkKept(bytes, readFileSync(receipt, 'utf8')) } : whole;
   const language = process.argv.includes('--english') ? 'en' : 'da';
   console.log(process.argv.includes('--json') ? JSON.stringify(result) : sayVerification(result, language).join('\n'));
   process.exitCode = result.findings.length === 0 ? 0 : 1;

@@ -2,12 +2,12 @@
 const chosen = { bundle: null, receipt: null };
 const SAID = {
   da: {
-    kept: 'Kvitteringen passer: det er det samme lod, og det findes i pakken.',
+    kept: 'Det, du har gemt, passer: pakken rummer det samme, lod for lod.',
     after: 'Kvitteringen prøves, når pakken selv er i orden.',
     alone: 'Vælg også pakken: kvitteringen prøves imod den.',
   },
   en: {
-    kept: 'The receipt fits: it is the same lot, and the bundle holds it.',
+    kept: 'What you kept fits: the bundle holds the same, lot by lot.',
     after: 'The receipt is checked once the bundle itself is in order.',
     alone: 'Choose the bundle as well: the receipt is checked against it.',
   },
@@ -19,7 +19,7 @@ function linesFor(language, bundle, receipt) {
   const isWhole = whole.findings.length === 0;
   if (receipt === null) return { isIntact: isWhole, lines: lodtraekVerify.sayVerification(whole, language) };
   if (!isWhole) return { isIntact: false, lines: [...lodtraekVerify.sayVerification(whole, language), SAID[language].after] };
-  const findings = lodtraekVerify.checkReceipt(bundle, receipt);
+  const findings = lodtraekVerify.checkKept(bundle, receipt);
   const lines = lodtraekVerify.sayVerification({ ...whole, findings }, language);
   return { isIntact: findings.length === 0, lines: findings.length === 0 ? [SAID[language].kept, ...lines] : lines };
 }

@@ -52,6 +52,7 @@ const rowsOf = (part: Partial<TrialRows>): TrialRows => ({
   changes: [],
   screenings: [],
   unblindings: [],
+  households: [],
   withheld: [],
   ...part,
 });
@@ -190,6 +191,7 @@ describe('the columns of the dataset', () => {
     site: (id: string) => (id === 'aalborg' ? 'S1' : 'S2'),
     cohort: (id: string) => id,
     group: (id: string) => `g${id}`,
+    household: (id: string) => `h${id}`,
   };
   const variables = variablesOf(dataset, protocol, names);
   const column = (name: string) => variables.find((one) => one.column.name === name)?.column.values;

@@ -17,6 +17,7 @@ const names = {
   site: (id: string) => id,
   cohort: (id: string) => id,
   group: (id: string) => id,
+  household: (id: string) => id,
 };
 
 describe('the dataset of questions of other kinds', () => {
@@ -33,6 +34,7 @@ describe('the dataset of questions of other kinds', () => {
     submissions: [],
     changes: [],
     unblindings: [],
+    households: [],
     withheld: [],
   };
   const variables = variablesOf(datasetOf(rows, protocol, new Map()), protocol, names);

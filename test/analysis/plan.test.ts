@@ -64,6 +64,68 @@ describe('a plan, run on the data of Beat the Blues', () => {
     expect(report.rows.analysed.total).toBe(expected.fit.n);
   });
 
+  describe('where people were drawn together', () => {
+    const named = (label: (row: number) => string, table = btheb): Table =>
+      tableOf([
+        ...table.columns,
+        { kind: 'text', name: 'household', values: Array.from({ length: table.rows }, (_, row) => label(row)) },
+      ] as Table['columns']);
+    const drawnTogether: Plan = { ...plan, standardErrors: 'cr2', cluster: 'household' };
+    const primaryOf = (own: Plan, table: Table) => {
+      const { primary } = reportOf(own, table);
+      if ('refused' in primary) throw new Error(primary.detail);
+      return primary;
+    };
+
+    it('gives people on their own the robust errors of people', () => {
+      const alone = primaryOf(
+        drawnTogether,
+        named((row) => `h${row}`),
+      );
+      const people = primaryOf({ ...plan, standardErrors: 'hc2', subgroups: [] }, btheb);
+      expectClose(alone.estimate, people.estimate);
+      expectClose(alone.standardError, people.standardError);
+    });
+
+    it('does not take two who are alike for two pieces of evidence, in the sensitivity analysis neither', () => {
+      const twins = tableOf(btheb.columns.map((own) => ({ ...own, values: [...own.values, ...own.values] })) as Table['columns']);
+      const household = (row: number) => `h${row % btheb.rows}`;
+      const [one, both] = [
+        primaryOf({ ...plan, standardErrors: 'hc2', subgroups: [] }, btheb),
+        reportOf(drawnTogether, named(household, twins)),
+      ];
+      if ('refused' in both.primary) throw new Error(both.primary.detail);
+      expect(both.primary.standardError / one.standardError).toBeGreaterThan(0.97);
+      expect(both.primary.df).toBeLessThan(btheb.rows);
+      expect(both.sensitivity.map(({ id, result }) => [id, 'refused' in result ? null : result.standardErrors])).toEqual([
+        ['unadjusted', 'cr2'],
+      ]);
+    });
+
+    it('is refused where an arm is one cluster: nobody can tell how clusters differ', () => {
+      const arms = btheb.columns.find(({ name }) => name === 'treatment')!.values;
+      const { primary } = reportOf(
+        { ...drawnTogether, subgroups: [] },
+        named((row) => (arms[row] === 'TAU' ? 'one' : `h${row}`)),
+      );
+      expect(primary).toMatchObject({ refused: 'too-few' });
+    });
+
+    it('is said by the plan in both places or in neither', () => {
+      for (const [own, code] of [
+        [{ ...drawnTogether, cluster: undefined }, 'cluster-and-errors'],
+        [{ ...drawnTogether, standardErrors: 'hc3' as const }, 'cluster-and-errors'],
+        [{ ...drawnTogether, model: 'welch' as const }, 'cluster-and-welch'],
+      ] as const) {
+        const report = analyse(
+          own,
+          named((row) => `h${row}`),
+        );
+        expect('problems' in report && report.problems.map((problem) => problem.code)).toEqual([code]);
+      }
+    });
+  });
+
   it('accounts for every row left out, by reason and arm', () => {
     const table = altered('treatment', (value, row) => (row === 0 ? null : row === 1 ? 'other' : value));
     const { rows } = reportOf({ ...plan, outcome: { ...plan.outcome, column: 'bdi_8m' } }, table);

@@ -6,7 +6,7 @@ const built = (path) => require(join(__dirname, '..', '..', 'dist', 'protocols',
 const { characteristicsOf, USUAL } = built('characteristics/characteristics.js');
 const { randomFrom, share } = built('characteristics/random.js');
 const { replayOf } = built('inference/replays.js');
-const { statisticOf } = built('inference/statistic.js');
+const { differenceOf } = built('inference/statistic.js');
 const { memoryOf } = built('memory.js');
 
 const arms = (...ratios) => ratios.map((ratio, index) => ({ id: 'ABC'[index], ratio }));
@@ -59,7 +59,7 @@ function benchReplays() {
   for (const sizes of [[4], [4, 6]]) {
     const replay = replayOf(blocks(sizes), { stratum, strata: 4, profiles: [] });
     replay(random, given);
-    const statistic = statisticOf(outcome, Float64Array.from(given), stratum, 4);
+    const statistic = differenceOf({ outcome, stratum, strata: 4 }, Float64Array.from(given), 0, 1);
     const spent = seconds(() => {
       for (let i = 0; i < REPLICATES; i += 1) {
         replay(random, given);

@@ -158,6 +158,37 @@ async function benchDraws(fleet) {
   await ours.exited;
 }
 
+/** A minimised trial drawn one after another: the last hundred draws beside the first. BENCH_LONG says how long the trial is. */
+async function benchLongTrial(fleet, people = Number(process.env.BENCH_LONG ?? 600)) {
+  const protocol = fleetOf.protocolOf('peer-simulated', 'bench-long', (one) => {
+    one.randomisation = {
+      ...{ id: 'main', method: 'minimisation', measure: 'variance', p: [4, 5], burnIn: 0 },
+      ...{ strata: [], unit: 'participant', factors: [{ id: 'site' }] },
+    };
+  });
+  await fleetOf.openTrial(fleet, protocol);
+  const cohort = await fleetOf.planCohort(fleet, protocol, 'aalborg', { capacity: people });
+  const asked = {
+    what: 'participant',
+    trial: protocol.id,
+    site: 'aalborg',
+    actor: 'staff/bench',
+    grant: 'bench',
+    request: 'bench',
+  };
+  const took = [];
+  for (let n = 0; n < people; n += 1) {
+    const { code } = await fleetOf.addParticipant(fleet, protocol, 'aalborg', cohort);
+    const at = performance.now();
+    await fleet.app.lottery({ ...asked, code });
+    took.push(performance.now() - at);
+  }
+  const mean = (some) => (some.reduce((sum, one) => sum + one, 0) / some.length).toFixed(2);
+  console.log(
+    `\n${people} minimised live, one after another: ${mean(took.slice(20, 120))} ms each at first, ${mean(took.slice(-100))} ms at last`,
+  );
+}
+
 /** The start as a person meets it: `npm start`'s own script on a folder, until it is ready. */
 async function startTime(dataDir) {
   const port = await fleetOf.freePort();
@@ -200,6 +231,7 @@ try {
   const fleet = await fleetOf.openFleet(embedded.url, join(folder, 'house'));
   await benchAnswers(embedded.url, fleet);
   await benchDraws(fleet);
+  await benchLongTrial(fleet);
   await benchOverview(embedded.url, fleet);
   await fleet.app.close();
   benchRehearsal(embedded.url);

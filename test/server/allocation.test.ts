@@ -1,4 +1,13 @@
+import { datasetOf } from '#analysis/data/dataset';
+import { planOf, primaryOf } from '#analysis/data/protocol-plan';
+import type { NewFact, Payload } from '#protocols/model/fact';
 import type { Protocol } from '#protocols/model/protocol';
+import { verifyBundle } from '#protocols/verify/verify';
+import { append } from '#server/db/facts';
+import { headOf } from '#server/db/stores/trials';
+import { readTrialRows } from '#server/db/stores/dataset';
+import { lotteryBundle } from '#server/lottery-bundle';
+import { lockPlan } from '../support/lock-plan';
 import { startTestServer, type Agent, type TestServer } from '../support/server';
 import { drawInBatchesOf, drawOneByOne, eligibleAnswers, planCohort, walkTo, type Walker } from '../support/walk';
 
@@ -237,6 +246,146 @@ describe('drawing a cohort as a whole', () => {
       [protocol.id],
     );
     expect(rows[0]).toEqual({ transactions: 1, facts: 5 });
+  });
+});
+
+describe('drawing households together', () => {
+  const inHouseholds = (size: number) => (one: Protocol) => {
+    drawInBatchesOf(size)(one);
+    one.randomisation!.unit = 'household';
+  };
+
+  it('refuses strangers to each other, other cohorts and other trials; then notes it once, and nobody moves alone', async () => {
+    const protocol = await server.openTrial(inHouseholds(6));
+    const coordinator = await server.signedIn(protocol.id, 'coordinator', 'aalborg');
+    const [cohort, other] = [await planCohort(server, protocol, coordinator), await planCohort(server, protocol, coordinator)];
+    const [first, second] = [
+      await walkTo(server, protocol, coordinator, 'cohort', cohort),
+      await walkTo(server, protocol, coordinator, 'cohort', cohort),
+    ];
+    const elsewhere = await walkTo(server, protocol, coordinator, 'cohort', other);
+    const say = (code: string, wanted: string | null, of = protocol, by = coordinator) =>
+      by.post(ofPerson(of, code).replace('allocation', 'household')).send({ with: wanted });
+    await say(first.code, 'AAAA000').expect(404);
+    await say(first.code, first.code).expect(400);
+    expect((await say(first.code, elsewhere.code).expect(409)).body.type).toBe('/problems/not-same-cohort');
+    const single = await server.openTrial(drawInBatchesOf(2));
+    const theirs = await server.signedIn(single.id, 'coordinator', 'aalborg');
+    const alone = await walkTo(server, single, theirs, 'consented');
+    expect((await say(alone.code, null, single, theirs).expect(409)).body.type).toBe('/problems/households-not-drawn');
+    const left = await walkTo(server, protocol, coordinator, 'cohort', cohort);
+    await left.record([{ kind: 'participation-changed', payload: { change: 'no-more-data', source: 'participant' } }]);
+    expect((await say(left.code, null).expect(409)).body.type).toBe('/problems/participation-ended');
+
+    await say(first.code, second.code).expect(200);
+    await say(second.code, first.code).expect(200);
+    const noted = await Promise.all([first, second].map(async ({ id }) => (await server.facts(`participant/${id}`)).slice(-1)));
+    const { household } = noted[0]![0]!.payload as { household: string };
+    expect(noted.flat()).toMatchObject([0, 1].map(() => ({ kind: 'household-set', payload: { household } })));
+    const page = async () => (await coordinator.get(ofCohort(protocol, cohort).replace('/allocation', '')).expect(200)).body;
+    expect(await page()).toMatchObject({ drawsHouseholds: true, people: [{ household: 1 }, { household: 1 }] });
+    const moving = ofPerson(protocol, first.code).replace('allocation', 'cohort');
+    const together = await coordinator.post(moving).send({ cohort: other }).expect(409);
+    expect(together.body.type).toBe('/problems/household-together');
+    await say(first.code, null).expect(200);
+    await coordinator.post(moving).send({ cohort: other }).expect(200);
+    expect((await page()).people).toMatchObject([{ household: null }]);
+  });
+
+  it('refuses a cohort that no lottery can divide, then gives each household one lot, which is proved after the lock', async () => {
+    const protocol = await server.openTrial(inHouseholds(4));
+    const coordinator = await server.signedIn(protocol.id, 'coordinator', 'aalborg');
+    const cohort = await planCohort(server, protocol, coordinator);
+    const people: Walker[] = [];
+    for (let n = 0; n < 4; n += 1) people.push(await walkTo(server, protocol, coordinator, 'cohort', cohort));
+    const say = (one: number, other: number | null) =>
+      coordinator
+        .post(ofPerson(protocol, people[one]!.code).replace('allocation', 'household'))
+        .send({ with: other === null ? null : people[other]!.code });
+    for (const one of [1, 2, 3]) await say(one, 0).expect(200);
+    const refused = await coordinator.post(ofCohort(protocol, cohort)).expect(409);
+    expect(refused.body).toMatchObject({ type: '/problems/cohort-not-drawable', why: 'one-unit' });
+    await say(2, null).expect(200);
+    await say(3, null).expect(200);
+
+    const { body } = await coordinator.post(ofCohort(protocol, cohort)).expect(200);
+    const arms = people.map(
+      ({ code }) => (body.allocations as { code: string; arm: { id: string } }[]).find((one) => one.code === code)!.arm.id,
+    );
+    expect(arms[0]).toBe(arms[1]);
+    expect(new Set(arms.slice(2))).toEqual(new Set(protocol.arms.map(({ id }) => id).filter((id) => id !== arms[0])));
+    expect((await say(0, null).expect(409)).body.type).toBe('/problems/already-allocated');
+    const facts = await Promise.all(
+      people.map(async ({ id }) => (await server.facts(`participant/${id}`)).at(-1)!.payload as { unit?: string }),
+    );
+    expect(facts.map(({ unit }) => unit)).toEqual([facts[0]!.unit, facts[0]!.unit, undefined, undefined]);
+    expect(facts[0]!.unit).toBeDefined();
+
+    await lockPlan(server.app.database, protocol.id);
+    const bundle = await lotteryBundle(server.app, { trial: protocol.id, actor: 'staff/x', request: 'test', grant: null });
+    const { findings, schemes } = verifyBundle(Uint8Array.from(bundle));
+    expect(findings).toEqual([]);
+    expect(schemes).toMatchObject([{ method: 'batch', allocations: 4 }]);
+    // What is analysed knows who was drawn together.
+    const rows = await server.app.database.research.within({ trial: protocol.id, sites: '*', reads: 'dataset' }, (tx) =>
+      readTrialRows(tx, protocol.id, Number.MAX_SAFE_INTEGER),
+    );
+    const { people: drawn } = datasetOf(rows, protocol, new Map());
+    const householdOf = ({ id }: Walker) => drawn.find(({ participant }) => participant === id)!.household;
+    expect(new Set(people.map(householdOf)).size).toBe(3);
+    expect(householdOf(people[0]!)).toBe(householdOf(people[1]!));
+    expect(planOf(protocol, primaryOf(protocol))).toMatchObject({ standardErrors: 'cr2', cluster: 'household' });
+  });
+});
+
+describe('drawing sites', () => {
+  it('draws all of them at once, for the first person anywhere, and gives everybody the lot of their site', async () => {
+    const protocol = await server.openTrial((one) => {
+      one.design = 'cluster';
+      one.sites = ['aalborg', 'silkeborg', 'vejle', 'horsens'].map((id) => ({ id, name: id, region: 'midtjylland' }));
+      const clusters = one.sites.map(({ id }) => ({ id }));
+      one.randomisation = { id: 'main', method: 'cluster', design: 'simple', unit: 'cluster', strata: [], clusters };
+      one.cohorts = { minimum: 2, capacity: 60 };
+    });
+    const coordinator = await server.signedIn(protocol.id, 'coordinator', null);
+    const people: (Walker & { site: string })[] = [];
+    for (const { id: site } of protocol.sites) {
+      const cohort = await planCohort(server, protocol, coordinator, { site });
+      for (let n = 0; n < 2; n += 1)
+        people.push({ ...(await walkTo(server, protocol, coordinator, 'cohort', cohort, site)), site });
+    }
+    const drawn = async () => (await server.facts(`trial/${protocol.id}`)).filter(({ kind }) => kind === 'clusters-drawn');
+    expect(await drawn()).toEqual([]);
+    const replies = await Promise.all(people.map(({ code }) => coordinator.post(ofPerson(protocol, code))));
+    expect(replies.map(({ status }) => status)).toEqual(people.map(() => 200));
+    const facts = await drawn();
+    expect(facts).toHaveLength(1);
+    const { lots, of } = facts[0]!.payload as Payload<'clusters-drawn'>;
+    expect(of).toBe(6);
+    expect(lots.map(({ cluster, probabilities }) => [cluster, Object.values(probabilities)])).toEqual(
+      protocol.sites.map(({ id }) => [id, [0.5, 0.5]]),
+    );
+    expect(lots.filter(({ arm }) => arm === protocol.arms[0]!.id)).toHaveLength(2);
+    people.forEach(({ site }, n) => expect(replies[n]!.body.arm.id).toBe(lots.find(({ cluster }) => cluster === site)!.arm));
+    expect((await coordinator.post(ofPerson(protocol, people[0]!.code))).body).toEqual(replies[0]!.body);
+
+    // Nobody but the allocator records such a draw, by whichever door.
+    const head = await headOf(server.app.database.research, `trial/${protocol.id}`);
+    const again = {
+      stream: `trial/${protocol.id}`,
+      trial: protocol.id,
+      head: head!,
+      facts: [{ kind: 'clusters-drawn', payload: facts[0]!.payload } as NewFact],
+    };
+    await expect(
+      append(server.app.database.research, server.recording(), { trial: protocol.id, sites: '*' }, [again]),
+    ).rejects.toMatchObject({ code: 'LT007' });
+    await lockPlan(server.app.database, protocol.id);
+    const bundle = await lotteryBundle(server.app, { trial: protocol.id, actor: 'staff/x', request: 'test', grant: null });
+    const { findings, schemes } = verifyBundle(Uint8Array.from(bundle));
+    expect(findings).toEqual([]);
+    expect(schemes).toMatchObject([{ method: 'cluster', allocations: 8, strata: 4 }]);
+    expect(planOf(protocol, primaryOf(protocol))).toMatchObject({ standardErrors: 'cr2', cluster: 'site' });
   });
 });
 

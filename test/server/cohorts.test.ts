@@ -157,7 +157,9 @@ describe('joining a cohort', () => {
     expect(joined.map(({ payload }) => payload)).toEqual([{ cohort: here }, { cohort: there }]);
     const members = async (cohort: string) => (await coordinator.get(cohortsOf(protocol.id, `/${cohort}`)).expect(200)).body;
     expect((await members(here)).people).toEqual([]);
-    expect((await members(there)).people).toEqual([{ code, name: expect.stringMatching(/^Person/), refusal: null, arm: null }]);
+    expect((await members(there)).people).toEqual([
+      { code, name: expect.stringMatching(/^Person/), refusal: null, arm: null, household: null },
+    ]);
   });
 });
 

@@ -78,6 +78,9 @@ const TABLES: Record<Login, Record<string, string>> = {
 /** Who may call each function; a trigger's function is called by nobody. */
 const FUNCTIONS: Record<string, readonly Login[]> = {
   'allocation.append': ['allocator'],
+  'allocation.append_in_cluster': ['allocator'],
+  'allocation.clusters_drawn': ['allocator'],
+  'audit.cluster_facts': ['research'],
   'allocation.drawn_since': ['allocator'],
   'allocation.ceremony': ['allocator'],
   'allocation.forget_ceremony': ['allocator'],
@@ -135,6 +138,7 @@ const FUNCTIONS: Record<string, readonly Login[]> = {
   'research.take_place': [],
   'research.trail': ['research'],
   'research.receipt_of': ['research'],
+  'research.commitments_of': ['research'],
   'research.turns_of': ['research'],
   // Runs with its caller's rights, and so is closed to the auditor, who may read none of its tables.
   'research.way': ['research'],

@@ -182,6 +182,24 @@ describe('lodtraek rerandomise', () => {
     expect((await lodtraek('rerandomise', scheme, csv, ...asked)).err).toContain('The scheme uses the factor f1');
   });
 
+  it('compares three arms at once, or two of them, and says what an arm must be', async () => {
+    const scheme = file('three.json', { method: 'permuted-blocks', arms: [...arms, { id: 'C', ratio: 1 }], sizes: [3] });
+    const csv = file('three.csv', 'arm,y\nA,9\nB,4\nC,6\nC,7\nA,8\nB,3\n');
+    const all = JSON.parse((await lodtraek('rerandomise', scheme, csv, ...asked, '--exact', '--json')).out);
+    expect(all).toMatchObject({ reference: 36, pOneSided: null, interval: null, intervalRefused: 'several-arms' });
+    expect(all.pTwoSided).toBeCloseTo(1 / 6, 12);
+    const told = await lodtraek('rerandomise', scheme, csv, ...asked);
+    expect(told.out).toMatch(/between the arms +25\.3333\np +0\.1667/);
+    const two = JSON.parse((await lodtraek('rerandomise', scheme, csv, ...asked, '--contrast', 'A,B', '--json')).out);
+    expect(two.statistic).toBeCloseTo(5, 12);
+    expect(two.pTwoSided).toBeCloseTo(2 / 36, 12);
+    const wrong = await lodtraek('rerandomise', scheme, csv, ...asked, '--contrast', 'A,D');
+    expect([wrong.code, wrong.err]).toEqual([
+      2,
+      expect.stringContaining('--contrast names two of the scheme’s arms, such as A,B'),
+    ]);
+  });
+
   it('repeats with the same seed', async () => {
     const once = () => lodtraek('rerandomise', blocks(), data(), ...asked, '--draws', '500', '--seed', '4', '--json');
     const first = await once();

@@ -5,6 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { without } from '#protocols/model/without';
+import {
+  checkCommitments,
+  commitmentBytes,
+  parseCommitments,
+  type CommitmentList,
+  type SignedCommitments,
+} from '#protocols/verify/commitments';
 import { checkReceipt, receiptBytes, type Receipt, type SignedReceipt } from '#protocols/verify/receipt';
 import { verifyBundle } from '#protocols/verify/verify';
 import { lotteryBundleCommand } from '#server/commands/lottery-bundle';
@@ -153,6 +160,55 @@ describe('the proof of a lottery', () => {
     }
   });
 
+  it('opens every lot that blinded readers had a commitment to, and tells them nothing before', async () => {
+    const path = `/api/staff/trials/${TRIAL}/lottery/commitments`;
+    await server.anonymous().get(path).expect(401);
+    for (const role of ['coordinator', 'assessor', 'facilitator'] as const) {
+      await (await server.signedIn(TRIAL, role, 'aalborg')).get(path).expect(403);
+    }
+    const monitor = await server.signedIn(TRIAL, 'monitor');
+    const { body } = await monitor.get(path).expect(200);
+    expect(body).toMatchObject({ lodtraekCommitments: 1, trial: TRIAL });
+    expect(body.lots).toHaveLength(PEOPLE);
+    expect(JSON.stringify(body)).not.toMatch(/peer"|usual/);
+    const here = (await (await server.signedIn(TRIAL, 'monitor', 'aalborg')).get(path).expect(200)).body.lots as {
+      participant: string;
+    }[];
+    expect(here.length).toBeGreaterThan(0);
+    expect(here.length).toBeLessThan(PEOPLE);
+    const open = await server.openTrial();
+    const none = await (await server.signedIn(open.id, 'researcher')).get(path.replace(TRIAL, open.id)).expect(200);
+    expect(none.body.lots).toEqual([]);
+
+    const zip = Uint8Array.from(readFileSync(join(folder, 'bundle.zip')));
+    const codes = (list: SignedCommitments) =>
+      checkCommitments(zip, parseCommitments(JSON.stringify(list))!).map((one) => one.code);
+    expect(codes(body)).toEqual([]);
+    const [first] = body.lots;
+    expect(codes({ ...body, lots: [{ ...first, commitment: 'ab'.repeat(32) }] })).toEqual(['commitments-forged']);
+    const { publicKey, signature, ...said } = body as SignedCommitments;
+    const lost: CommitmentList = { ...said, lots: [{ ...first, commitment: 'ab'.repeat(32) }, ...said.lots.slice(1)] };
+    const signed = sign(null, commitmentBytes(lost), server.app.keys.signing).toString('hex');
+    expect(codes({ ...lost, publicKey, signature: signed })).toEqual(['commitment-not-opened']);
+    const other = generateKeyPairSync('ed25519');
+    const foreign = sign(null, commitmentBytes(said), other.privateKey).toString('hex');
+    expect(codes({ ...said, publicKey: publicHex(other.publicKey), signature: foreign })).toEqual(['commitments-other-key']);
+    expect([
+      parseCommitments('nothing'),
+      parseCommitments('null'),
+      parseCommitments(JSON.stringify({ ...body, lots: [3] })),
+    ]).toEqual([undefined, undefined, undefined]);
+    writeFileSync(join(folder, 'kept.json'), JSON.stringify({ ...said, publicKey, signature }));
+    writeFileSync(join(folder, 'lost-list.json'), JSON.stringify({ ...lost, publicKey, signature: signed }));
+    const quiet = { out: () => undefined, err: () => undefined };
+    for (const [name, exit] of [
+      ['kept.json', 0],
+      ['lost-list.json', 1],
+    ] as const) {
+      expect(await run(['verify', join(folder, 'bundle.zip'), '--receipt', join(folder, name)], quiet)).toBe(exit);
+    }
+  });
+
   it('lodtraek lottery bundle writes it too, and says why where it cannot', async () => {
     const said: string[] = [];
     const written: string[] = [];
@@ -225,7 +281,7 @@ describe('the proof of a lottery', () => {
       await page.waitForSelector('pre.intact');
       expect(await page.textContent('#en')).toContain(`All ${PEOPLE} lots were drawn again and came out the same.`);
       await page.setInputFiles('#receipt', join(folder, 'receipt.json'));
-      await page.getByText('Kvitteringen passer: det er det samme lod').waitFor();
+      await page.getByText('Det, du har gemt, passer: pakken rummer det samme').waitFor();
       expect(await page.locator('pre.intact').count()).toBe(2);
       await page.setInputFiles('#receipt', join(folder, 'lost.json'));
       await page.waitForSelector('pre.broken');

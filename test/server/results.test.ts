@@ -313,7 +313,16 @@ describe('results, once locked', () => {
       const arm = index === 0 ? 'peer' : 'usual';
       return { participant, version: '1.0.0', site: 'aalborg', arm, cohort: 'c1', at: '2026-02-01T09:00:00.000Z' };
     });
-    const none = { groups: [], responses: [], submissions: [], changes: [], unblindings: [], screenings: [], withheld: [] };
+    const none = {
+      groups: [],
+      households: [],
+      responses: [],
+      submissions: [],
+      changes: [],
+      unblindings: [],
+      screenings: [],
+      withheld: [],
+    };
     const rows = { allocations, ...none };
     const dataset = datasetOf(rows, protocol, new Map());
     const effect = effectOf(protocol, dataset, dataset, 7);

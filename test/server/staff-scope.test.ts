@@ -82,6 +82,7 @@ const bodies: Record<string, () => object> = {
   countersign: () => ({ name: 'Nogen' }),
   screenParticipant: () => ({ answers: eligibleAnswers(mine) }),
   joinCohort: () => ({ cohort }),
+  setHousehold: () => ({ with: null }),
   changeParticipation: () => ({ change: 'moved', source: 'site' }),
   correctAnswer: () => ({
     wave: 'baseline',

@@ -72,6 +72,23 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
     { kind: 'grant-ended', payload: { grant } },
     { kind: 'clock-moved', payload: { byMilliseconds: 86_400_000 } },
   ]);
+  await record(
+    own,
+    [
+      {
+        kind: 'clusters-drawn',
+        payload: {
+          scheme: 'other',
+          label: [trial],
+          words: [1],
+          candidates: digest('c'),
+          of: 2,
+          lots: [{ cluster: 'nord', arm: 'peer', probabilities: { peer: 0.5 } }],
+        },
+      },
+    ],
+    { door: 'allocation.append_in_cluster' },
+  );
 
   // One ceremony given up, one held, its third sheet given, its recovery rehearsed and needed.
   const door = { door: 'allocation.ceremony', actor: 'staff/custodian' } as const;
@@ -174,6 +191,9 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
         },
       ],
       ...cohorts.map((cohort): NewFact[] => [{ kind: 'joined-cohort', payload: { cohort } }]),
+      ...(roll(3) === 0
+        ? [[{ kind: 'household-set', payload: { household: roll(2) === 0 ? randomUUID() : null } } as const]]
+        : []),
     ];
   }
 

@@ -79,6 +79,7 @@ export const endpoints = {
   readConsent: route<typeof participants.readConsent>('readConsent', 'GET', `${ofParticipant}/consent`),
   screenParticipant: route<typeof participants.screenParticipant>('screenParticipant', 'POST', `${ofParticipant}/screening`),
   joinCohort: route<typeof participants.joinCohort>('joinCohort', 'POST', `${ofParticipant}/cohort`),
+  setHousehold: route<typeof participants.setHousehold>('setHousehold', 'POST', `${ofParticipant}/household`),
   allocateParticipant: route<typeof participants.allocateParticipant>(
     'allocateParticipant',
     'POST',
@@ -159,5 +160,6 @@ export const endpoints = {
   exportData: route<typeof results.exportData>('exportData', 'POST', `${inTrial}/exports`),
   readLottery: route<typeof lottery.readLottery>('readLottery', 'GET', `${inTrial}/lottery`),
   readReceipt: route<typeof lottery.readReceipt>('readReceipt', 'GET', `${ofParticipant}/allocation/receipt`),
+  listCommitments: route<typeof lottery.listCommitments>('listCommitments', 'GET', `${inTrial}/lottery/commitments`),
   bundleLottery: route<typeof lottery.bundleLottery>('bundleLottery', 'POST', `${inTrial}/lottery/bundle`),
 };

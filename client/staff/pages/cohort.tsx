@@ -10,6 +10,7 @@ import { MergeCohort } from '../components/merge-cohort';
 import { Page } from '../components/page';
 import { ProblemNotice } from '../components/problem-notice';
 import { RowTable } from '../components/row-table';
+import { SetHousehold } from '../components/set-household';
 import { useGrant } from '../grant';
 import { paths } from '../paths';
 import { useSpeech } from '../speech';
@@ -56,6 +57,7 @@ export function Cohort() {
       )}
       <h2>{words.cohorts.people}</h2>
       {cohort.people.length === 0 ? <p>{words.cohorts.nobody}</p> : <People cohort={cohort} />}
+      {cohort.drawsHouseholds && cohort.drawnAt === null && cohort.people.length > 1 && <SetHousehold cohort={cohort} />}
     </Page>
   );
 }
@@ -91,7 +93,7 @@ function DrawCohort({ cohort }: { cohort: CohortDetail }) {
   );
 }
 
-function People({ cohort: { people, drawnAt } }: { cohort: CohortDetail }) {
+function People({ cohort: { people, drawnAt, drawsHouseholds } }: { cohort: CohortDetail }) {
   const grant = useGrant();
   const { words, text } = useSpeech();
   const isDrawn = drawnAt !== null || people.some(({ arm }) => arm !== null);
@@ -101,11 +103,12 @@ function People({ cohort: { people, drawnAt } }: { cohort: CohortDetail }) {
         <tr>
           <th scope="col">{words.common.name}</th>
           <th scope="col">{words.common.code}</th>
+          {drawsHouseholds && <th scope="col">{words.households.column}</th>}
           <th scope="col">{isDrawn ? words.cohorts.arm : words.cohorts.lacks}</th>
         </tr>
       </thead>
       <tbody>
-        {people.map(({ code, name, refusal, arm }) => (
+        {people.map(({ code, name, refusal, arm, household }) => (
           <tr key={code}>
             <th scope="row">
               <Link to={paths.participant(grant, code)}>{name ?? words.participants.unnamed}</Link>
@@ -113,6 +116,7 @@ function People({ cohort: { people, drawnAt } }: { cohort: CohortDetail }) {
             <td>
               <Code code={code} />
             </td>
+            {drawsHouseholds && <td>{household === null ? words.households.alone : words.households.number(household)}</td>}
             <td>{arm ? text(arm.name) : refusal ? wordOf(words.codes.missing, refusal) : words.cohorts.lacksNothing}</td>
           </tr>
         ))}

@@ -4,6 +4,7 @@ import type { listConsents, readVerification } from '#contract/staff/audit-trail
 import { showCode } from '../../shared/format';
 import { endpoints } from '../api/endpoints';
 import { useRead } from '../api/use-read';
+import { KeepCommitments } from '../components/keep-commitments';
 import { Page } from '../components/page';
 import { RowTable } from '../components/row-table';
 import { useGrant } from '../grant';
@@ -25,6 +26,7 @@ export function Oversight() {
     <Page title={w.title} lead={w.lead}>
       <h2>{w.verification}</h2>
       <Proofs {...verification} />
+      <KeepCommitments />
       <h2>{w.exports}</h2>
       {verification.exports.length === 0 ? <p>{w.noExports}</p> : <Files exports={verification.exports} />}
       <h2>{w.consents}</h2>

@@ -12,7 +12,7 @@ export function Lots({ reading: { lottery, arms } }: { reading: Reading }) {
     <section>
       <h2>{w.lots}</h2>
       <p>
-        {w.drawsFor[drawsFor]} {unit === 'household' && w.household}{' '}
+        {unit === 'cluster' ? w.cluster : w.drawsFor[drawsFor]} {unit === 'household' && w.household}{' '}
         {w.ratio(arms.map((arm) => `${number(arm.ratio)} ${text(arm.name)}`).join(' : '))}{' '}
         {method !== undefined && (known[method] ?? w.otherMethod(method))} {by.length > 0 && w.balanced(by.join(', '))}
       </p>

@@ -11,6 +11,7 @@ export type Missing = Extract<
   | 'cohort-too-small'
   | 'cohort-still-open'
   | 'cohort-not-ready'
+  | 'cohort-not-drawable'
   | 'cohort-drawn'
   | 'drawn-as-cohort'
   | 'drawn-one-by-one'

@@ -90,6 +90,7 @@ export const daProtocol = {
       cohort: 'Der trækkes lod for et helt hold på én gang, når det er lukket.',
     },
     household: 'Et par får det samme lod.',
+    cluster: 'Der trækkes lod for alle steder på én gang, og alle på et sted får det samme.',
     ratio: (parts: string) => `Loddet falder i forholdet ${parts}.`,
     methods: {
       'permuted-blocks': 'Metoden er blokke i tilfældig rækkefølge.',

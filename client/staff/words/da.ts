@@ -4,6 +4,8 @@ import { daBaseline } from './da-baseline';
 import { daCohorts } from './da-cohorts';
 import { daCodes } from './da-codes';
 import { daField } from './da-field';
+import { daCommitments } from './da-commitments';
+import { daHouseholds } from './da-households';
 import { daOverview } from './da-overview';
 import { daDelivery } from './da-delivery';
 import { daLottery } from './da-lottery';
@@ -228,6 +230,8 @@ export const da = {
     print: 'Udskriv',
   },
   ...daCohorts,
+  ...daHouseholds,
+  ...daCommitments,
   ...daDelivery,
   ...daResults,
   ...daOverview,

@@ -90,6 +90,7 @@ export const enProtocol: ProtocolWords = {
       cohort: 'Lots are drawn for a whole cohort at once, when it has closed.',
     },
     household: 'A couple gets the same lot.',
+    cluster: 'Lots are drawn for all sites at once, and everybody at a site gets the same.',
     ratio: (parts) => `Lots fall in the ratio ${parts}.`,
     methods: {
       'permuted-blocks': 'The method is blocks in random order.',

@@ -5,6 +5,8 @@ import { enBaseline } from './en-baseline';
 import { enCohorts } from './en-cohorts';
 import { enCodes } from './en-codes';
 import { enField } from './en-field';
+import { enCommitments } from './en-commitments';
+import { enHouseholds } from './en-households';
 import { enOverview } from './en-overview';
 import { enDelivery } from './en-delivery';
 import { enLottery } from './en-lottery';
@@ -227,6 +229,8 @@ export const en: Words = {
     print: 'Print',
   },
   ...enCohorts,
+  ...enHouseholds,
+  ...enCommitments,
   ...enDelivery,
   ...enResults,
   ...enOverview,

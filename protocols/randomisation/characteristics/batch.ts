@@ -32,20 +32,20 @@ export function batchFigures({ arms }: Batch, n: number): Omit<Characteristics, 
     stratumImbalance: null,
     marginalImbalance: null,
     accidentalBias: biasOf(arms, n, splits),
-    allocations: splits.reduce((total, { counts }) => total + ways(counts), 0n).toString(),
+    allocations: splits.reduce((total, { counts }) => total + waysOf(counts), 0n).toString(),
     method: 'exact',
     standardError: 0,
     standardErrors: null,
   };
 }
 
-interface Split {
+export interface Split {
   counts: number[];
   chance: number;
 }
 
 /** The numbers a batch can give its arms: each arm its share of what is left, rounded so that its expectation is the ratio. */
-function splitsOf(arms: readonly ArmShare[], n: number): Split[] {
+export function splitsOf(arms: readonly ArmShare[], n: number): Split[] {
   const [first, ...others] = arms;
   if (!first) return [{ counts: [], chance: 1 }];
   const sum = arms.reduce((total, { ratio }) => total + ratio, 0);
@@ -77,7 +77,8 @@ function biasOf(arms: readonly ArmShare[], n: number, splits: readonly Split[]):
   );
 }
 
-function ways(counts: readonly number[]): bigint {
+/** In how many ways people can be given so many of each arm. */
+export function waysOf(counts: readonly number[]): bigint {
   let left = BigInt(counts.reduce((sum, count) => sum + count, 0));
   let product = 1n;
   for (const count of counts) {
@@ -90,7 +91,7 @@ function ways(counts: readonly number[]): bigint {
 }
 
 const log2Ways = (counts: readonly number[]): number => {
-  const text = ways(counts).toString(2);
+  const text = waysOf(counts).toString(2);
   return text.length - 1 + Math.log2(Number(`0b${text.slice(0, 53)}`) / 2 ** (Math.min(text.length, 53) - 1));
 };
 

@@ -2,7 +2,8 @@ import type { Characteristics, Imbalance } from '../../model/characteristics';
 import type { CovariateScheme, Scheme, StratumScheme } from '../../model/scheme';
 import { lawOf } from '../methods/law-of';
 import { batchFigures } from './batch';
-import { clusterFigures } from './clusters';
+import type { AllocationSet } from '../clusters/allocations';
+import { clusterFigures, keptOf } from './clusters';
 import { exactFigures, longRunGuessRate } from './exact';
 import { randomFrom } from './random';
 import { playerOf, simulateTrial, type SimulatedTrial } from './simulate-covariates';
@@ -28,19 +29,20 @@ export const USUAL: Omit<Question, 'n'> = { strata: 1, alpha: 0.05, trials: 10_0
  * @param scheme without faults (`findSchemeFaults`).
  */
 export function characteristicsOf(scheme: Scheme, question: Question): Characteristics {
-  const found = figuresOf(scheme, question);
-  return { ...found, warnings: warningsOf(scheme, question, found) };
+  const kept = scheme.method === 'cluster' || scheme.method === 'stepped-wedge' ? keptOf(scheme) : undefined;
+  const found = figuresOf(scheme, question, kept);
+  return { ...found, warnings: warningsOf(scheme, question, found, kept) };
 }
 
 type Figures = Omit<Characteristics, 'warnings'>;
 
-function figuresOf(scheme: Scheme, question: Question): Figures {
+function figuresOf(scheme: Scheme, question: Question, kept: AllocationSet | undefined): Figures {
   switch (scheme.method) {
     case 'batch':
       return batchFigures(scheme, question.n);
     case 'cluster':
     case 'stepped-wedge':
-      return clusterFigures(scheme);
+      return clusterFigures(scheme, kept);
     case 'minimisation':
     case 'hu-hu':
     case 'optimal':

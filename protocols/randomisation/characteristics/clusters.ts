@@ -1,14 +1,21 @@
 import type { Characteristics } from '../../model/characteristics';
 import type { Cluster, SteppedWedge } from '../../model/scheme';
+import type { AllocationSet } from '../clusters/allocations';
 import { candidates, countSequences } from '../clusters/draw-clusters';
 
-const NOBODY = new Uint8Array(32);
-const ANYWHERE = { trial: 'characteristics', scheme: 'characteristics' };
+/** The allocations that clusters would be drawn from; undefined for a stepped wedge, which draws any order. */
+export function keptOf(scheme: Cluster | SteppedWedge): AllocationSet | undefined {
+  if (scheme.method === 'stepped-wedge') return undefined;
+  return candidates(new Uint8Array(32), scheme, { trial: 'characteristics', scheme: 'characteristics' });
+}
 
 /** Clusters are drawn at once and revealed at once: what matters is how many ways there are, for no test can be surer than that. */
-export function clusterFigures(scheme: Cluster | SteppedWedge): Omit<Characteristics, 'warnings'> {
+export function clusterFigures(
+  scheme: Cluster | SteppedWedge,
+  kept: AllocationSet | undefined,
+): Omit<Characteristics, 'warnings'> {
   const sum = scheme.arms.reduce((total, { ratio }) => total + ratio, 0);
-  const allocations = scheme.method === 'cluster' ? BigInt(countOf(scheme)) : countSequences(scheme);
+  const allocations = scheme.method === 'stepped-wedge' ? countSequences(scheme) : BigInt(kept ? countOf(kept) : 0);
   const n = scheme.clusters.length;
   return {
     n,
@@ -31,7 +38,6 @@ export function clusterFigures(scheme: Cluster | SteppedWedge): Omit<Characteris
 }
 
 /** How many allocations the constraint leaves; where they are sampled, the kept share of all. */
-function countOf(scheme: Cluster): number {
-  const kept = candidates(NOBODY, scheme, ANYWHERE);
+function countOf(kept: AllocationSet): number {
   return kept.enumerated ? kept.allocations.length : Math.round(kept.of * (kept.allocations.length / 100_000));
 }

@@ -1,6 +1,6 @@
 import type { Characteristics, SchemeWarning } from '../../model/characteristics';
 import type { Scheme } from '../../model/scheme';
-import { candidates } from '../clusters/draw-clusters';
+import type { AllocationSet } from '../clusters/allocations';
 import { togetherRange } from '../clusters/constrain';
 import type { Question } from './characteristics';
 
@@ -11,15 +11,20 @@ const WIDE_CHANCE = 0.05;
 /** Pairs of clusters are looked at one by one up to so many clusters. */
 const MOST_CLUSTERS = 40;
 
-/** What whoever chooses the scheme should know first, in words. */
-export function warningsOf(scheme: Scheme, question: Question, found: Omit<Characteristics, 'warnings'>): SchemeWarning[] {
+/** What whoever chooses the scheme should know first, in words. @param kept the allocations that clusters are drawn from, where they are listed. */
+export function warningsOf(
+  scheme: Scheme,
+  question: Question,
+  found: Omit<Characteristics, 'warnings'>,
+  kept?: AllocationSet,
+): SchemeWarning[] {
   return [
     ...guessable(scheme, found),
     ...forced(scheme, found),
     ...overStratified(scheme, question),
     ...wide(question, found),
     ...unprovable(scheme, question, found),
-    ...neverParted(scheme),
+    ...neverParted(scheme, kept),
   ];
 }
 
@@ -102,9 +107,9 @@ function unprovable(scheme: Scheme, { alpha }: Question, { allocations }: Omit<C
   ];
 }
 
-function neverParted(scheme: Scheme): SchemeWarning[] {
-  if (scheme.method !== 'cluster' || scheme.design !== 'constrained' || scheme.clusters.length > MOST_CLUSTERS) return [];
-  const kept = candidates(new Uint8Array(32), scheme, { trial: 'characteristics', scheme: 'characteristics' });
+function neverParted(scheme: Scheme, kept: AllocationSet | undefined): SchemeWarning[] {
+  if (scheme.method !== 'cluster' || scheme.design !== 'constrained' || !kept || scheme.clusters.length > MOST_CLUSTERS)
+    return [];
   const { least, greatest } = togetherRange(kept, scheme.clusters.length);
   if (least > 0 && greatest < 1) return [];
   return [

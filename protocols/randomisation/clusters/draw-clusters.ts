@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
 import { encodeUtf8 } from '../../model/canonical';
 import type { Cluster, SteppedWedge } from '../../model/scheme';
-import { drawVersion, openStream, shuffle, uniformInt } from '../draw';
+import { drawVersion, openStream, openTraced, shuffle, uniformInt, type Trace } from '../draw';
 import { possibleAllocations, type AllocationSet } from './allocations';
 import { constrain } from './constrain';
 
@@ -24,13 +24,32 @@ export function candidates(
   return { ...set, digest: bytesToHex(sha256(encodeUtf8(lines.join('\n')))) };
 }
 
-/** Draws one of the candidates, each equally likely. @returns each cluster's arm. */
-export function drawClusters(seed: Uint8Array, scheme: Cluster, at: ClusterPlace): Map<string, string> {
-  const { allocations } = candidates(seed, scheme, at);
+/** One cluster's lot, with each arm's chance before the draw. */
+export type ClusterLot = { cluster: string; arm: string; probabilities: Record<string, number> };
+
+/** What was drawn of clusters, and from what: the hash and the size of the set, the place in the stream and its words. */
+export type ClusterDraw = { lots: ClusterLot[]; candidates: string; of: number; trace: Trace };
+
+/**
+ * Draws one of the candidates, each equally likely.
+ * @returns each cluster's arm, in the scheme's order.
+ * @throws RangeError where the constraint leaves no allocation.
+ */
+export function drawClusters(seed: Uint8Array, scheme: Cluster, at: ClusterPlace): ClusterDraw {
+  const { allocations, digest } = candidates(seed, scheme, at);
   if (allocations.length === 0) throw new RangeError('The constraint leaves no allocation');
-  const stream = openStream(seed, [drawVersion, at.trial, at.scheme, 'cluster']);
+  const { stream, trace } = openTraced(seed, [drawVersion, at.trial, at.scheme, 'cluster']);
   const drawn = allocations[uniformInt(stream, allocations.length)]!;
-  return new Map(scheme.clusters.map(({ id }, index) => [id, scheme.arms[drawn[index] === 1 ? 0 : 1]!.id]));
+  const [first, second] = scheme.arms;
+  const lots = scheme.clusters.map(({ id }, index): ClusterLot => {
+    const chance = allocations.reduce((sum, one) => sum + one[index]!, 0) / allocations.length;
+    return {
+      cluster: id,
+      arm: (drawn[index] === 1 ? first! : second!).id,
+      probabilities: { [first!.id]: chance, [second!.id]: 1 - chance },
+    };
+  });
+  return { lots, candidates: digest, of: allocations.length, trace };
 }
 
 /**

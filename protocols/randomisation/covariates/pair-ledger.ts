@@ -3,7 +3,7 @@ import { share, type Random } from '../characteristics/random';
 import type { Ledger, People } from './ledger';
 
 export interface PairLedger extends Ledger {
-  /** Draws and counts n people one after another, from an empty ledger. @param arms 1 for the first arm, 0 for the second. */
+  /** Draws and counts n people one after another, from an empty ledger. @param arms the place of each one's arm. */
   draw(people: People, n: number, random: Random, arms: Uint8Array): void;
 }
 
@@ -77,7 +77,7 @@ export function pairLedger(scheme: Minimisation | HuHu): PairLedger {
         const pull = i < burnIn ? 0 : pullOf(levels, i * k);
         const isFirst = share(random) < (pull === 0 ? 0.5 : pull < 0 ? p : 1 - p);
         count(levels, i * k, isFirst ? 1 : -1);
-        arms[i] = isFirst ? 1 : 0;
+        arms[i] = isFirst ? 0 : 1;
       }
     },
   };

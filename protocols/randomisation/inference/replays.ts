@@ -12,13 +12,13 @@ import { share } from '../characteristics/random';
 import { MOST_LISTED, type Listing, type Replay, type Sequence } from './sequence';
 import { Walker } from '../methods/walker';
 
-/** How to draw the sequence's arms anew. @throws RangeError for schemes of other than two arms, or stepped wedges. */
+/** How to draw the sequence's arms anew. @throws RangeError for stepped wedges. */
 export function replayOf(scheme: Scheme, sequence: Sequence): Replay {
   const n = sequence.stratum.length;
   switch (scheme.method) {
     case 'minimisation':
     case 'hu-hu':
-      if (scheme.arms[0]!.ratio === scheme.arms[1]!.ratio) {
+      if (armsOfParts(scheme).length === 2) {
         const ledger = pairLedger(scheme);
         const people = peopleOf(scheme, sequence.profiles);
         return (random, arms) => ledger.draw(people, n, random, arms);
@@ -27,7 +27,7 @@ export function replayOf(scheme: Scheme, sequence: Sequence): Replay {
     case 'optimal':
       return replayByHistory(scheme, sequence);
     case 'batch':
-      return (random, arms) => drawBatchArms(scheme, sequence, random, arms);
+      return drawBatchArms(scheme, sequence);
     case 'cluster': {
       const kept = keptOf(scheme);
       return (random, arms) => arms.set(kept[Math.floor(share(random) * kept.length)]!);
@@ -47,7 +47,7 @@ function replayByLaw(scheme: StratumScheme, { stratum, strata }: Sequence): Repl
     for (let i = 0; i < arms.length; i += 1) {
       const node = nodes[stratum[i]!]!;
       const arm = walker.draw(node, random);
-      arms[i] = arm === 0 ? 1 : 0;
+      arms[i] = arm;
       nodes[stratum[i]!] = walker.next(node, arm, random);
     }
   };
@@ -62,7 +62,7 @@ function replayByHistory(scheme: CovariateScheme, { profiles }: Sequence): Repla
     for (let i = 0; i < arms.length; i += 1) {
       const part = drawPart(ledger.weights(people, i), share(random));
       ledger.add(people, i, part);
-      arms[i] = armOfPart[part] === 0 ? 1 : 0;
+      arms[i] = armOfPart[part]!;
     }
   };
 }
@@ -73,7 +73,7 @@ export function listingOf(scheme: Scheme, sequence: Sequence): Listing | null {
     case 'minimisation':
     case 'hu-hu':
     case 'optimal':
-      return scheme.arms[0]!.ratio === scheme.arms[1]!.ratio && sequence.profiles.length <= 19
+      return armsOfParts(scheme).length === scheme.arms.length && scheme.arms.length ** sequence.profiles.length <= MOST_LISTED
         ? listByHistory(scheme, sequence)
         : null;
     case 'batch':
@@ -136,7 +136,8 @@ function pathsOf(law: Law<unknown>, length: number): Path[] | null {
       found.push({ arms: Uint8Array.from(arms), chance: states.reduce((sum, { chance }) => sum + chance, 0) });
       return;
     }
-    for (const arm of [0, 1]) {
+    const most = states.reduce((arms, { state }) => Math.max(arms, law.weights(state).length), 0);
+    for (let arm = 0; arm < most; arm += 1) {
       const next = mergeStates(
         law,
         states.flatMap(({ state, chance }) => {
@@ -145,7 +146,7 @@ function pathsOf(law: Law<unknown>, length: number): Path[] | null {
         }),
       );
       if (next.length === 0) continue;
-      arms[at] = arm === 0 ? 1 : 0;
+      arms[at] = arm;
       go(next, at + 1);
     }
   };
@@ -196,19 +197,19 @@ function listByHistory(scheme: CovariateScheme, { profiles }: Sequence): Listing
         return;
       }
       ledger.reset();
-      for (let i = 0; i < at; i += 1) ledger.add(people, i, 1 - arms[i]!);
-      const chances = probabilitiesOf(ledger.weights(people, at));
-      for (const arm of [0, 1]) {
-        if (chances[arm] === 0) continue;
-        arms[at] = 1 - arm;
-        go(at + 1, chance * chances[arm]!);
-      }
+      for (let i = 0; i < at; i += 1) ledger.add(people, i, arms[i]!);
+      probabilitiesOf(ledger.weights(people, at)).forEach((own, arm) => {
+        if (own === 0) return;
+        arms[at] = arm;
+        go(at + 1, chance * own);
+      });
     };
     go(0, 1);
   };
 }
 
-function keptOf(scheme: Cluster) {
+function keptOf(scheme: Cluster): Uint8Array[] {
   const stream = openStream(new Uint8Array(32), ['replay']);
-  return constrain(scheme, possibleAllocations(scheme, stream)).allocations;
+  // There a one is the first arm; here it is the place of the arm.
+  return constrain(scheme, possibleAllocations(scheme, stream)).allocations.map((one) => one.map((isFirst) => 1 - isFirst));
 }

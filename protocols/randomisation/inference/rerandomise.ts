@@ -2,13 +2,13 @@ import type { Scheme } from '../../model/scheme';
 import { randomFrom } from '../characteristics/random';
 import { invert, TIED, type Ends, type Weighed } from './inversion';
 import { listingOf, replayOf } from './replays';
-import type { Sequence } from './sequence';
-import { statisticOf, type Linear, type Statistic } from './statistic';
+import type { Listing, Sequence } from './sequence';
+import { betweenArms, differenceOf, type Linear, type Statistic } from './statistic';
 
 export interface Observed extends Sequence {
   /** NaN where missing. */
   outcome: Float64Array;
-  /** 1 for the scheme's first arm. */
+  /** The place of each person's arm in the scheme. */
   arms: Uint8Array;
   /** Rows of numbers to adjust for, the same for everybody whatever their arm; may be empty. */
   covariates: readonly Float64Array[];
@@ -21,17 +21,20 @@ export interface Wish {
   seed: number;
   /** Of the interval, between 0 and 1. */
   level: number;
+  /** Of more than two arms: the places of the two that are compared. Without it all are compared at once. */
+  contrast?: readonly [number, number];
 }
 
 export interface Rerandomised {
-  /** First arm minus second. */
+  /** First arm minus second; of several at once the sum of squares between them. */
   statistic: number;
   pTwoSided: number;
-  /** Of the first arm's mean being greater. */
-  pOneSided: number;
+  /** Of the first arm's mean being greater; null where several are compared at once. */
+  pOneSided: number | null;
   /** null on a side where the interval has no end; null altogether where it is refused. */
   interval: Ends | null;
-  intervalRefused: 'missing-differs-by-arm' | null;
+  /** With more than two arms a constant effect of one says nothing of those whom the lottery could have given it and who got a third. */
+  intervalRefused: 'missing-differs-by-arm' | 'several-arms' | null;
   /** How many allocations were compared with. */
   reference: number;
   method: 'exact' | 'monte-carlo';
@@ -42,7 +45,7 @@ export interface Rerandomised {
 }
 
 export type RerandomisationRefusal = {
-  refused: 'two-arms-only' | 'no-outcome' | 'one-arm' | 'too-many-to-list' | 'singular-covariates';
+  refused: 'no-single-comparison' | 'no-outcome' | 'one-arm' | 'too-many-to-list' | 'singular-covariates';
 };
 
 const FIRST_DRAWS = 10_000;
@@ -56,23 +59,32 @@ const FINE = 0.001;
  * not rejected. Covariates are taken out of the outcome first, by a regression that does not know the arms.
  */
 export function rerandomise(scheme: Scheme, observed: Observed, wish: Wish): Rerandomised | RerandomisationRefusal {
-  const refusal = refusalOf(scheme, observed);
+  const refusal = refusalOf(scheme, observed, wish);
   if (refusal) return refusal;
   const cleaned = withoutCovariates(observed);
   if (!cleaned) return { refused: 'singular-covariates' };
-  const statistic = statisticOf(cleaned.outcome, cleaned.shift, observed.stratum, observed.strata);
+  const compared = { outcome: cleaned.outcome, stratum: observed.stratum, strata: observed.strata };
+  const several = scheme.arms.length > 2;
+  const pair = several ? wish.contrast : ([0, 1] as const);
+  const statistic = pair ? differenceOf(compared, cleaned.shift, ...pair) : betweenArms(compared, scheme.arms.length);
   const seen = statistic(observed.arms);
   const listing = wish.mode === 'draws' ? null : listingOf(scheme, observed);
   if (wish.mode === 'exact' && !listing) return { refused: 'too-many-to-list' };
   const alpha = 1 - wish.level;
-  const refused = missingDiffers(observed) ? ('missing-differs-by-arm' as const) : null;
+  const refused = several ? ('several-arms' as const) : missingDiffers(observed) ? ('missing-differs-by-arm' as const) : null;
   const found = listing ? listed(listing, statistic, seen, alpha) : drawn(scheme, observed, statistic, seen, wish, alpha);
-  return { ...found, statistic: seen.outcome, interval: refused ? null : found.interval, intervalRefused: refused };
+  return {
+    ...found,
+    statistic: seen.outcome,
+    pOneSided: pair ? found.pOneSided : null,
+    interval: refused ? null : found.interval,
+    intervalRefused: refused,
+  };
 }
 
-type Found = Omit<Rerandomised, 'statistic' | 'intervalRefused'>;
+type Found = Omit<Rerandomised, 'statistic' | 'intervalRefused' | 'pOneSided'> & { pOneSided: number };
 
-function listed(listing: NonNullable<ReturnType<typeof listingOf>>, statistic: Statistic, seen: Linear, alpha: number): Found {
+function listed(listing: Listing, statistic: Statistic, seen: Linear, alpha: number): Found {
   const reference: Weighed[] = [];
   listing((arms, weight) => reference.push({ ...statistic(arms), weight }));
   const least = [...reference].sort((a, b) => Math.abs(b.outcome) - Math.abs(a.outcome))[0]!;
@@ -102,21 +114,31 @@ function drawn(scheme: Scheme, observed: Observed, statistic: Statistic, seen: L
   const arms = new Uint8Array(observed.arms.length);
   const most = wish.mode === 'draws' ? wish.draws : MOST_DRAWS;
   // The observed allocation is one of those the lottery could give, and counts among them: p is never nought.
-  const reference: Linear[] = [seen];
+  const outcomes = new Float64Array(most + 1);
+  const effects = new Float64Array(most + 1);
+  outcomes[0] = seen.outcome;
+  effects[0] = seen.effect;
+  let count = 1;
   let next = wish.mode === 'draws' ? wish.draws : FIRST_DRAWS;
   for (;;) {
-    while (reference.length <= next) {
+    for (; count <= next; count += 1) {
       replay(random, arms);
-      reference.push(statistic(arms));
+      const { outcome, effect } = statistic(arms);
+      outcomes[count] = outcome;
+      effects[count] = effect;
     }
-    const weighed = reference.map((one) => ({ ...one, weight: 1 / reference.length }));
-    const tails = tailsOf(seen, weighed);
-    const error = Math.sqrt((tails.pTwoSided * (1 - tails.pTwoSided)) / (reference.length - 1));
+    const tails = sharesOf(seen, outcomes.subarray(0, count));
+    const error = Math.sqrt((tails.pTwoSided * (1 - tails.pTwoSided)) / (count - 1));
     if (next >= most || (wish.mode === 'auto' && (error < FINE || Math.abs(tails.pTwoSided - alpha) > 3 * error))) {
+      const weighed = Array.from({ length: count }, (_, draw) => ({
+        outcome: outcomes[draw]!,
+        effect: effects[draw]!,
+        weight: 1 / count,
+      }));
       return {
         ...tails,
         interval: invert(seen, weighed, alpha),
-        reference: reference.length - 1,
+        reference: count - 1,
         method: 'monte-carlo',
         standardError: error,
         leastP: null,
@@ -126,18 +148,31 @@ function drawn(scheme: Scheme, observed: Observed, statistic: Statistic, seen: L
   }
 }
 
-function refusalOf(scheme: Scheme, { outcome, arms }: Observed): RerandomisationRefusal | null {
-  if (scheme.arms.length !== 2 || scheme.method === 'stepped-wedge') return { refused: 'two-arms-only' };
+/** As `tailsOf`, of draws that all weigh the same. */
+function sharesOf(seen: Linear, outcomes: Float64Array): { pTwoSided: number; pOneSided: number } {
+  const slack = TIED * Math.max(Math.abs(seen.outcome), 1e-300);
+  let [both, upper] = [0, 0];
+  for (const outcome of outcomes) {
+    if (Math.abs(outcome) >= Math.abs(seen.outcome) - slack) both += 1;
+    if (outcome >= seen.outcome - slack) upper += 1;
+  }
+  return { pTwoSided: both / outcomes.length, pOneSided: upper / outcomes.length };
+}
+
+function refusalOf(scheme: Scheme, { outcome, arms }: Observed, { contrast }: Wish): RerandomisationRefusal | null {
+  if (scheme.method === 'stepped-wedge') return { refused: 'no-single-comparison' };
   const present = [...arms].filter((_, i) => !Number.isNaN(outcome[i]!));
   if (present.length === 0) return { refused: 'no-outcome' };
-  return present.every((arm) => arm === present[0]) ? { refused: 'one-arm' } : null;
+  const wanted = scheme.arms.length > 2 && contrast ? contrast : [present[0]!];
+  const lacks = wanted.length === 2 ? wanted.some((arm) => !present.includes(arm)) : present.every((arm) => arm === present[0]);
+  return lacks ? { refused: 'one-arm' } : null;
 }
 
 function missingDiffers({ outcome, arms }: Observed): boolean {
   let [first, second, firstMissing, secondMissing] = [0, 0, 0, 0];
   arms.forEach((arm, i) => {
     const missing = Number.isNaN(outcome[i]!) ? 1 : 0;
-    if (arm === 1) {
+    if (arm === 0) {
       first += 1;
       firstMissing += missing;
     } else {
@@ -156,7 +191,7 @@ function withoutCovariates({
   stratum,
   strata,
 }: Observed): { outcome: Float64Array; shift: Float64Array } | undefined {
-  const shift = Float64Array.from(arms);
+  const shift = Float64Array.from(arms, (arm) => (arm === 0 ? 1 : 0));
   if (covariates.length === 0) return { outcome, shift };
   const present = [...outcome.keys()].filter((i) => !Number.isNaN(outcome[i]!));
   const centred = covariates.map((column) => centre(column, stratum, strata, present));

@@ -9,7 +9,7 @@ export interface Sequence {
   profiles: readonly Profile[];
 }
 
-/** Writes 1 for the first arm and 0 for the second, person by person. */
+/** Writes the place of each person's arm in the scheme. */
 export type Replay = (random: Random, arms: Uint8Array) => void;
 /** Calls with each possible allocation and its chance. The array is used again. */
 export type Listing = (each: (arms: Uint8Array, chance: number) => void) => void;

@@ -21,7 +21,13 @@ export function findLotteryFaults(protocol: Protocol): Finding[] {
     // Arms given twice are told where the arms stand.
     .filter(({ code }) => code !== 'arm-twice')
     .map(({ path, code, sentence }) => error(`/randomisation${path}`, code, sentence.da, sentence.en ?? sentence.da));
-  return [...faults, ...findHouseholdFaults(protocol), ...findCohortFaults(protocol), ...findThinStrata(protocol)];
+  return [
+    ...faults,
+    ...findClustersOfSites(protocol),
+    ...findHouseholdFaults(protocol),
+    ...findCohortFaults(protocol),
+    ...findThinStrata(protocol),
+  ];
 }
 
 function findWithoutLottery({ arms, design, randomisation }: Protocol): Finding[] {
@@ -57,6 +63,34 @@ function findWithoutLottery({ arms, design, randomisation }: Protocol): Finding[
         ]
       : []),
   ];
+}
+
+/** Clusters are the sites, and a design of clusters is drawn by them. */
+function findClustersOfSites({ design, randomisation, sites }: Protocol): Finding[] {
+  if ((design === 'cluster') !== (randomisation?.method === 'cluster')) {
+    return [
+      error(
+        '/design',
+        'design-and-clusters',
+        'Designet "cluster" og metoden "cluster" hører sammen: enten trækkes stederne, eller også trækkes personer. Ret en af de to.',
+        'The design "cluster" and the method "cluster" go together: either sites are drawn, or people are. Change one of the two.',
+      ),
+    ];
+  }
+  if (randomisation?.method !== 'cluster') return [];
+  const drawn = randomisation.clusters.map(({ id }) => id);
+  const isEach =
+    new Set(drawn).size === drawn.length && drawn.length === sites.length && sites.every(({ id }) => drawn.includes(id));
+  return isEach
+    ? []
+    : [
+        error(
+          '/randomisation/clusters',
+          'clusters-are-sites',
+          'Klyngerne er ikke stederne. Skriv hvert sted én gang under "clusters", og ingen andre.',
+          'The clusters are not the sites. Write each site once under "clusters", and no others.',
+        ),
+      ];
 }
 
 function findHouseholdFaults({ randomisation }: Protocol): Finding[] {

@@ -5,7 +5,7 @@ import { warning, type Finding } from './finding';
 export const NOT_RUN_HERE = 'not-run-here';
 
 /** What the language can say and this version cannot yet run: it can be checked and read, and is refused at the opening. */
-export function findNotRunHere({ design, randomisation, analysis }: Protocol): Finding[] {
+export function findNotRunHere({ design, analysis }: Protocol): Finding[] {
   const runs = (pointer: string, value: string, words: { da: string; en: string }): Finding =>
     warning(
       pointer,
@@ -14,7 +14,7 @@ export function findNotRunHere({ design, randomisation, analysis }: Protocol): F
       `"${value}" can be described and read, but this version cannot open it. ${words.en}`,
     );
   return [
-    ...(design === 'parallel' || design === 'waitlist'
+    ...(design === 'parallel' || design === 'waitlist' || design === 'cluster'
       ? []
       : [
           runs('/design', design, {
@@ -22,14 +22,6 @@ export function findNotRunHere({ design, randomisation, analysis }: Protocol): F
             en: 'Choose "parallel" or "waitlist" if the trial is to open here.',
           }),
         ]),
-    ...(randomisation?.unit === 'household' && randomisation.method === 'batch'
-      ? [
-          runs('/randomisation/unit', 'household', {
-            da: 'Vælg "participant", hvis forsøget skal åbne her.',
-            en: 'Choose "participant" if the trial is to open here.',
-          }),
-        ]
-      : []),
     ...(analysis.model === 'ancova'
       ? []
       : [

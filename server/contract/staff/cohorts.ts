@@ -44,8 +44,11 @@ export const readCohort = endpoint({
         name: Nullable(Type.String()),
         refusal: Nullable(Type.String()),
         arm: Nullable(object({ id: Type.String(), name: Text })),
+        /** Counts the households of the cohort from 1; null for somebody on their own. */
+        household: Nullable(Type.Integer()),
       }),
     ),
+    drawsHouseholds: Type.Boolean(),
     /** Why the cohort cannot be drawn now, as a problem code; null where it can, or is drawn. */
     refusal: Nullable(Type.String()),
   }),
@@ -113,6 +116,7 @@ export const allocateCohort = endpoint({
     'cohort-too-small',
     'cohort-still-open',
     'cohort-not-ready',
+    'cohort-not-drawable',
     'drawn-one-by-one',
     'already-locked',
     'lottery-silent',

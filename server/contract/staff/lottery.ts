@@ -49,7 +49,7 @@ export const readLottery = endpoint({
         n: Type.Integer(),
         strata: Type.Integer(),
         balancedBy: Type.Array(object({ id: Type.String(), levels: Type.Integer() })),
-        unit: Type.Union([Type.Literal('participant'), Type.Literal('household')]),
+        unit: Type.Union([Type.Literal('participant'), Type.Literal('household'), Type.Literal('cluster')]),
         alpha: Type.Number(),
       }),
     ),
@@ -76,6 +76,24 @@ export const readReceipt = endpoint({
     signature: Type.String({ pattern: '^[0-9a-f]{128}$' }),
   }),
   problems: [...common, 'not-drawn'],
+});
+
+export const listCommitments = endpoint({
+  id: 'listCommitments',
+  method: 'GET',
+  path: '/api/staff/trials/:trial/lottery/commitments',
+  who: ['monitor', 'data-manager', 'researcher', 'custodian'],
+  summary:
+    'A signed list of what every lot was committed to, under a secret nonce, to be kept by those who must not know an arm: after the lock each must be opened in the lottery’s bundle.',
+  params: InTrial,
+  reply: object({
+    lodtraekCommitments: Type.Literal(1),
+    trial: Type.String(),
+    lots: Type.Array(object({ participant: Code, at: Instant, commitment: Digest })),
+    publicKey: Digest,
+    signature: Type.String({ pattern: '^[0-9a-f]{128}$' }),
+  }),
+  problems: common,
 });
 
 export const bundleLottery = endpoint({

@@ -194,7 +194,21 @@ export const joinCohort = endpoint({
     'cohort-drawn',
     'cohort-full',
     'cohort-closed',
+    'household-together',
   ],
+});
+
+export const setHousehold = endpoint({
+  id: 'setHousehold',
+  method: 'POST',
+  path: '/api/staff/trials/:trial/participants/:participant/household',
+  who: ['coordinator'],
+  summary:
+    'Where households are drawn: the participant lives with another one in the same cohort and gets the same lot, or with nobody.',
+  params: OfParticipant,
+  body: object({ with: Nullable(Code) }),
+  reply: Nothing,
+  problems: [...common, 'households-not-drawn', 'not-same-cohort', 'participation-ended', 'already-allocated'],
 });
 
 export const allocateParticipant = endpoint({

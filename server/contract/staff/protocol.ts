@@ -57,7 +57,7 @@ export const readProtocol = endpoint({
     lottery: object({
       method: Type.Optional(Type.String()),
       drawsFor: Type.Union([Type.Literal('participant'), Type.Literal('cohort')]),
-      unit: Type.Union([Type.Literal('participant'), Type.Literal('household')]),
+      unit: Type.Union([Type.Literal('participant'), Type.Literal('household'), Type.Literal('cluster')]),
       balancedBy: Type.Array(object({ id: Type.String(), question: Nullable(Text) })),
       commitment: Nullable(Digest),
     }),

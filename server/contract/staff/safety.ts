@@ -12,7 +12,8 @@ export const listAlerts = endpoint({
   method: 'GET',
   path: '/api/staff/trials/:trial/alerts',
   who: ['safety-contact'],
-  summary: 'What calls for the safety contact: what it is about and until when, never the answer. The overdue first, the closed last.',
+  summary:
+    'What calls for the safety contact: what it is about and until when, never the answer. The overdue first, the closed last.',
   params: InTrial,
   reply: object({
     alerts: Type.Array(

@@ -48,12 +48,7 @@ export const readClock = endpoint({
   reply: object({
     steps: Type.Array(
       object({
-        kind: Type.Union([
-          Type.Literal('starts'),
-          Type.Literal('last-week'),
-          Type.Literal('opens'),
-          Type.Literal('closes'),
-        ]),
+        kind: Type.Union([Type.Literal('starts'), Type.Literal('last-week'), Type.Literal('opens'), Type.Literal('closes')]),
         wave: Nullable(Text),
         week: Type.Integer(),
         days: Type.Integer({ minimum: 1 }),

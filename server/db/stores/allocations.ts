@@ -1,3 +1,4 @@
+import type { Payload } from '#protocols/model/fact';
 import type { Protocol } from '#protocols/model/protocol';
 import type { Allocated, StratumPlace } from '#protocols/randomisation/memory';
 import type { CohortDates, Way } from '#protocols/model/way';
@@ -50,6 +51,27 @@ export async function drawnSince(tx: Queryable, { trial, scheme, stratum }: Stra
     from,
   ]);
   return row!.since;
+}
+
+/** What the clusters of a scheme got, null before they are drawn, and where the trial's stream stands. */
+export interface ClustersDrawn {
+  stream: Head;
+  drawn: Payload<'clusters-drawn'> | null;
+}
+
+/** @param locking locks the trial's stream: where clusters are about to be drawn. */
+export async function clustersDrawn(
+  tx: Queryable,
+  trial: string,
+  scheme: string,
+  locking: boolean,
+): Promise<ClustersDrawn | undefined> {
+  const [row] = await tx.query<{ found: ClustersDrawn | null }>('SELECT allocation.clusters_drawn($1, $2, $3) AS found', [
+    trial,
+    scheme,
+    locking,
+  ]);
+  return row?.found ?? undefined;
 }
 
 /** A cohort with its people, as locked; `locked` also says whether two people have locked the trial's plan. */

@@ -58,6 +58,13 @@ export async function readTrialRows(tx: Queryable, trial: string, cutoff: number
        WHERE trial = $1 AND assigned AND from_position <= $2 ORDER BY participant, delivery, from_position DESC`,
       as,
     ),
+    households: await tx.query(
+      `SELECT participant, household FROM (
+         SELECT DISTINCT ON (participant) participant, detail->>'household' AS household FROM research.milestone
+         WHERE trial = $1 AND kind = 'household-set' AND from_position <= $2 ORDER BY participant, from_position DESC) AS latest
+       WHERE household IS NOT NULL ORDER BY participant`,
+      as,
+    ),
     responses: await tx.query(
       `SELECT participant, wave, instrument, item, code, blank, late, research.instant(occurred_at) AS at FROM research.response
        WHERE trial = $1 AND from_position <= $2 AND (to_position IS NULL OR to_position > $2)

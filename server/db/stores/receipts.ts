@@ -1,3 +1,4 @@
+import type { CommitmentList } from '#protocols/verify/commitments';
 import type { Receipt } from '#protocols/verify/receipt';
 import type { Queryable } from '../zone';
 
@@ -11,4 +12,10 @@ export async function receiptOf(
     [participant],
   );
   return row?.receipt ?? undefined;
+}
+
+/** The commitment to every lot within the scope: the digest of what was drawn, under its secret nonce. No arm is read for it. */
+export async function commitmentsOf(tx: Queryable, trial: string): Promise<CommitmentList['lots']> {
+  const [row] = await tx.query<{ lots: CommitmentList['lots'] }>('SELECT research.commitments_of($1) AS lots', [trial]);
+  return row!.lots;
 }

@@ -3,6 +3,7 @@ import { canonicalise, encodeUtf8 } from '#protocols/model/canonical';
 import type { Protocol } from '#protocols/model/protocol';
 import type { Way } from '#protocols/model/way';
 import type { Profile } from '#protocols/randomisation/covariates/history';
+import { compositionOf } from '#protocols/randomisation/batch';
 import { drawLots, type Lot } from '#protocols/randomisation/draw-lots';
 import { drawsFor } from '#protocols/randomisation/scheme';
 import { stratumKey, type StratumKey } from '#protocols/randomisation/stratum';
@@ -13,9 +14,10 @@ import { levelsOf, numbersOf } from '#protocols/rules/strata';
 import { createHash } from 'node:crypto';
 import { type App, type Drawn, type DrawRequest, versionOf, type OpenedProtocol } from '../../context';
 import { retrying } from '../../db/constraints';
-import { append, type Recording, type StreamAppend } from '../../db/facts';
+import { append, type Door, type Recording, type StreamAppend } from '../../db/facts';
 import { gatherCohort, gatherParticipant, lockWay, openSeed, protocolsOf } from '../../db/stores/allocations';
 import type { Queryable, Scope } from '../../db/zone';
+import { lotOfSite } from '../../lot-of-site';
 import { recall } from '../../lottery-memory';
 import { Problem } from '../../problem';
 import { SOFTWARE } from '../../software';
@@ -46,6 +48,19 @@ async function drawParticipant(allocator: Allocator, request: Extract<DrawReques
     const refusal = mayBeDrawn(way, versionOf(versions, way.version), now);
     if (refusal) throw new Problem(refusal);
 
+    if (scheme.method === 'cluster') {
+      const { lot, label, drawnNow } = await lotOfSite(tx, () => openSeed(tx, allocator.keys, request.trial, id), scheme, {
+        trial: request.trial,
+        scheme: id,
+        site: way.site,
+      });
+      const own = allocatedTo(protocol, way, { participant: way.participant, ...lot }, { label, stratum, position, rank: null });
+      // One after the other, since positions follow the order of the streams: all clusters come before the first lot.
+      for (const one of drawnNow ? [drawnNow, own] : [own]) {
+        await record(allocator, tx, request, now, [one], 'allocation.append_in_cluster');
+      }
+      return { at: now.toISOString(), allocations: [{ code: way.code, arm: lot.arm }] };
+    }
     const seed = await openSeed(tx, allocator.keys, request.trial, id);
     const before = await recall(allocator.zone, tx, seed, scheme, { trial: request.trial, scheme: id, stratum, position });
     const drawn = drawLots(seed, scheme, {
@@ -87,22 +102,23 @@ async function drawCohort(allocator: Allocator, request: Extract<DrawRequest, { 
       const { refused, ...details } = decided;
       throw new Problem(refused, details);
     }
-    const { members } = decided;
+    const { members, units } = decided;
 
     const seed = await openSeed(tx, allocator.keys, request.trial, id);
     const stratum = `cohort=${cohort.cohort}`;
     const place = { trial: request.trial, scheme: id, stratum, cohort: cohort.cohort, ordinal: 1 };
-    const units = members.map((way) => ({ id: way.participant, members: [way.participant] }));
     const drawn = drawLots(seed, scheme, { for: 'cohort', units, ...place });
     if ('refused' in drawn) throw new Error(`the lottery refused: ${drawn.refused}`);
 
     const { label, words } = drawn.trace;
     const streams = drawn.lots.map((lot, index) => {
       const way = members.find(({ participant }) => participant === lot.participant)!;
-      return allocatedTo(protocol, way, lot, { label, stratum, position: index + 1, rank: index + 1 });
+      const unit = units.find((one) => one.members.includes(lot.participant))!;
+      const source = { label, stratum, position: index + 1, rank: index + 1 };
+      return allocatedTo(protocol, way, lot, unit.id === lot.participant ? source : { ...source, unit: unit.id });
     });
     const composition = createHash('sha256')
-      .update(encodeUtf8(canonicalise(members.map(({ participant }) => participant).sort())))
+      .update(encodeUtf8(canonicalise(compositionOf(units))))
       .digest('hex');
     const closing: NewFact = {
       kind: 'cohort-drawn',
@@ -137,6 +153,7 @@ async function stratumOf(
   { trial, code, site }: Extract<DrawRequest, { what: 'participant' }>,
 ): Promise<string | null> {
   const randomisation = randomisationOf(protocol);
+  if (randomisation.method === 'cluster') return `cluster=${site}`;
   const { strata } = randomisation;
   const factors = balancedBy(randomisation);
   if (factors.every((factor) => factor === 'site')) return keyOf(stratumKey(strata, { site }));
@@ -163,7 +180,7 @@ function profileOf(protocol: Protocol, way: Way): Profile {
 }
 
 /** Where in the lottery a lot came from, as its fact tells it. */
-type Source = { label: string[]; words?: number[]; stratum: string; position: number; rank: number | null };
+type Source = { label: string[]; words?: number[]; stratum: string; position: number; rank: number | null; unit?: string };
 
 function allocatedTo(protocol: Protocol, way: Way, lot: Lot, source: Source): StreamAppend {
   const { id, method } = randomisationOf(protocol);
@@ -197,8 +214,9 @@ async function record(
   request: DrawRequest,
   now: Date,
   streams: StreamAppend[],
+  door: Door = 'allocation.append',
 ): Promise<void> {
   const recording: Recording = { ...allocator, now, actor: request.actor, grant: request.grant, request: request.request };
   const jobs = [{ name: 'letters' as const, data: { trial: request.trial } }];
-  await append(tx, recording, scopeOf(request), streams, { door: 'allocation.append', jobs });
+  await append(tx, recording, scopeOf(request), streams, { door, jobs });
 }

@@ -1,6 +1,8 @@
 import type { readCohort as promise } from '#contract/staff/cohorts';
 import { mayDrawCohort } from '#protocols/rules/cohorts';
+import { unitsOf } from '#protocols/rules/households';
 import { mayBeDrawn } from '#protocols/rules/journey';
+import { randomisationOf } from '#protocols/rules/lottery-of';
 import { versionOf } from '../../context';
 import { readCohort as cohortOf, waysOfCohort } from '../../db/stores/cohorts';
 import type { Service } from '../../http/serve';
@@ -24,6 +26,8 @@ export const readCohort: Service<typeof promise> = async (context, { params }) =
 
   const members = ways.map((way) => ({ way, protocol: versionOf(versions, way.version) }));
   const decided = mayDrawCohort(cohort, members, protocol, now);
+  const drawsHouseholds = randomisationOf(protocol).unit === 'household';
+  const households = drawsHouseholds ? unitsOf(ways, 'household').filter((unit) => unit.members.length > 1) : [];
   const armOf = (id: string | undefined) => protocol.arms.find((arm) => arm.id === id);
   return {
     ...cohort,
@@ -34,8 +38,10 @@ export const readCohort: Service<typeof promise> = async (context, { params }) =
         name: people.get(way.participant)?.name ?? null,
         refusal: way.allocation ? null : mayBeDrawn(way, own, now),
         arm: arm ? { id: arm.id, name: arm.name } : null,
+        household: households.findIndex((unit) => unit.members.includes(way.participant)) + 1 || null,
       };
     }),
+    drawsHouseholds,
     refusal: !cohort.drawnAt && 'refused' in decided ? decided.refused : null,
   };
 };

@@ -10,6 +10,7 @@ import type { Protocol } from '#protocols/model/protocol';
 import type { Randomisation } from '#protocols/model/randomisation';
 import { commitTo } from '#protocols/randomisation/commitment';
 import type { Allocated } from '#protocols/randomisation/memory';
+import { drawClusters } from '#protocols/randomisation/clusters/draw-clusters';
 import { drawLots } from '#protocols/randomisation/draw-lots';
 import { stratumKey } from '#protocols/randomisation/stratum';
 import { schemeOf } from '#protocols/rules/lottery-of';
@@ -62,6 +63,11 @@ export function record(randomisation: Randomisation, people: number): Recorded[]
   const recorded: Recorded[] = opening.map((fact) => ({ stream: own, fact }));
   const ids = Array.from({ length: people }, (_, n) => idOf(n));
   const nothing = '0'.repeat(64);
+  // Where households are drawn, the first four people are two couples.
+  const coupleOf = (id: string) => {
+    const n = ids.indexOf(id);
+    return randomisation.unit === 'household' && n < 4 ? idOf(8000 + (n >> 1)) : null;
+  };
   for (const id of ids) {
     const stream = `participant/${id}`;
     recorded.push(
@@ -74,21 +80,45 @@ export function record(randomisation: Randomisation, people: number): Recorded[]
       },
       { stream, fact: { kind: 'screened', payload: { answers: { age: 40 }, eligible: true, unmet: [] } } },
     );
+    const household = coupleOf(id);
+    if (household) recorded.push({ stream, fact: { kind: 'household-set', payload: { household } } });
   }
   const before = new Map<string, Allocated[]>();
-  if (scheme.method === 'batch') {
+  if (scheme.method === 'cluster') {
+    const { lots, candidates, of, trace } = drawClusters(SEED, scheme, { trial: TRIAL, scheme: 'main' });
+    recorded.push({ stream: own, fact: { kind: 'clusters-drawn', payload: { scheme: 'main', ...trace, candidates, of, lots } } });
+    ids.forEach((participant, n) => {
+      const site = protocol.sites[n % protocol.sites.length]!.id;
+      const { arm, probabilities } = lots.find((lot) => lot.cluster === site)!;
+      const payload = {
+        ...{
+          scheme: 'main',
+          method: 'cluster',
+          stratum: `cluster=${site}`,
+          position: 1 + Math.floor(n / protocol.sites.length),
+          rank: null,
+        },
+        ...{ cohort, arm, probabilities, factors: { site }, label: trace.label, code: 'test' },
+      };
+      recorded.push({ stream: `participant/${participant}`, fact: { kind: 'allocated', payload } });
+    });
+  } else if (scheme.method === 'batch') {
     const stratum = `cohort=${cohort}`;
-    const units = ids.map((id) => ({ id, members: [id] }));
+    const units = [...new Set(ids.map((id) => coupleOf(id) ?? id))].map((unit) => ({
+      id: unit,
+      members: ids.filter((id) => (coupleOf(id) ?? id) === unit),
+    }));
     const place = { trial: TRIAL, scheme: 'main', stratum, cohort, ordinal: 1 };
     const drawn = drawLots(SEED, scheme, { for: 'cohort', units, ...place });
     if ('refused' in drawn) throw new Error(drawn.refused);
     const { label, words } = drawn.trace;
     drawn.lots.forEach(({ participant, arm, probabilities }, index) => {
-      const source = { stratum, position: index + 1, rank: index + 1, label, cohort, probabilities, arm };
+      const unit = coupleOf(participant);
+      const source = { stratum, position: index + 1, rank: index + 1, label, cohort, probabilities, arm, ...(unit && { unit }) };
       const payload = { ...source, scheme: 'main', method: 'batch', factors: { site: 'aalborg' }, code: 'test' };
       recorded.push({ stream: `participant/${participant}`, fact: { kind: 'allocated', payload } });
     });
-    const composition = digestOf([...ids].sort());
+    const composition = digestOf(units.map(({ members }) => (members.length > 1 ? members : members[0])));
     const payload = { cohort, scheme: 'main', label, words, members: people, composition };
     recorded.push({ stream: own, fact: { kind: 'cohort-drawn', payload } });
   } else {
@@ -143,7 +173,7 @@ export function chained(recorded: readonly Recorded[]): BundledFact[] {
     };
     const hash = factHash(head, header);
     heads.set(stream, { seq: seq + 1, head: hash });
-    const isShown = fact.kind !== 'screened' && fact.kind !== 'consent-given';
+    const isShown = !['screened', 'consent-given', 'household-set'].includes(fact.kind);
     return { header, previous: head, hash, ...(isShown && { payload: fact.payload, nonce }) };
   });
 }

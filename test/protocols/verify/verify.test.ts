@@ -18,6 +18,11 @@ const METHODS: Record<string, Randomisation> = {
     ...{ measure: 'variance', p: [4, 5], burnIn: 2 },
   },
   batch: { ...base, method: 'batch', minimum: 4, strata: ['site'] },
+  clusters: {
+    ...{ id: 'main', unit: 'cluster', method: 'cluster', design: 'simple', strata: [] },
+    clusters: [{ id: 'aalborg' }, { id: 'silkeborg' }],
+  },
+  households: { ...base, method: 'batch', minimum: 4, strata: ['site'], unit: 'household' },
 };
 const codesOf = (zip: Uint8Array) => verifyBundle(zip).findings.map(({ code }) => code);
 
@@ -101,6 +106,43 @@ describe('a bundle forged as a whole, by somebody who holds the house’s key', 
     ['a factor', (one: Payload<'allocated'>) => (one.factors.living = 'other'), 'stratum-differs'],
   ])('%s is found', (_, change, code) => {
     expect(first(forged((recorded) => void change(allocations(recorded)[2]!)))).toBe(`${code} ${third}`);
+  });
+
+  it.each([
+    ['a couple drawn apart', (one: Payload<'allocated'>) => delete one.unit, 'composition-differs'],
+    ['somebody put in another household', (one: Payload<'allocated'>) => (one.unit = one.cohort), 'composition-differs'],
+  ])('%s is found', (_, change, code) => {
+    const result = forged((recorded) => void change(allocations(recorded).find(({ unit }) => unit)!), 'households');
+    expect(result.findings.map((one) => one.code)).toContain(code);
+  });
+
+  it('somebody with the lot of another site, a list that the seed does not give and a second list are found', () => {
+    const site = forged((recorded) => {
+      const one = allocations(recorded)[2]!;
+      one.arm = one.arm === 'peer' ? 'usual' : 'peer';
+    }, 'clusters');
+    expect(first(site)).toBe(`draw-differs ${third}`);
+    const listOf = (recorded: Recorded[]) => recorded.find(({ fact }) => fact.kind === 'clusters-drawn')!;
+    const list = forged((recorded) => {
+      const { lots } = listOf(recorded).fact.payload as Payload<'clusters-drawn'>;
+      [lots[0]!.arm, lots[1]!.arm] = [lots[1]!.arm, lots[0]!.arm];
+    }, 'clusters');
+    expect(list.findings.map((one) => one.code)).toEqual(['draw-differs']);
+    const twice = forged(
+      (recorded) => void recorded.splice(recorded.length - 2, 0, structuredClone(listOf(recorded))),
+      'clusters',
+    );
+    expect(twice.findings.map((one) => one.code)).toEqual(['drawn-out-of-turn']);
+    const never = forged((recorded) => void recorded.splice(recorded.indexOf(listOf(recorded)), 1), 'clusters');
+    expect(never.findings).toHaveLength(12);
+  });
+
+  it('a household that nobody was said to live in is found', () => {
+    const result = forged((recorded) => {
+      const at = recorded.findIndex(({ fact }) => fact.kind === 'household-set');
+      recorded.splice(at, 1);
+    }, 'households');
+    expect(result.findings.map((one) => one.code)).toContain('drawn-out-of-turn');
   });
 
   it('somebody left out is a gap in the stratum', () => {

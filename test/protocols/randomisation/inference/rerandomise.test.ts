@@ -9,6 +9,7 @@ const pair = [
 ];
 const blocks: Scheme = { method: 'permuted-blocks', arms: pair, sizes: [4] };
 const binary = (id: string) => ({ id, levels: ['0', '1'], weight: 1 });
+const three: Scheme = { method: 'permuted-blocks', arms: [...pair, { id: 'C', ratio: 1 }], sizes: [3] };
 const minimisation: Scheme = {
   method: 'minimisation',
   arms: pair,
@@ -18,8 +19,9 @@ const minimisation: Scheme = {
   burnIn: 0,
 };
 
+/** @param arms 1 for the first arm, 0 for the second, 2 for a third. */
 const observe = (arms: string, outcome: readonly number[], more: Partial<Observed> = {}): Observed => ({
-  arms: Uint8Array.from(arms, Number),
+  arms: Uint8Array.from(arms, (arm) => '102'.indexOf(arm)),
   outcome: Float64Array.from(outcome),
   stratum: new Int32Array(outcome.length),
   strata: 1,
@@ -119,10 +121,13 @@ describe('the test', () => {
     const n = 200;
     const arms = new Uint8Array(n);
     replayOf(blocks, { stratum: new Int32Array(n), strata: 1, profiles: [] })(random, arms);
-    const strong = observe(
-      [...arms].join(''),
-      [...arms].map((arm) => arm + 0.3 * share(random)),
-    );
+    const strong = {
+      ...observe(
+        '0'.repeat(n),
+        [...arms].map((arm) => 1 - arm + 0.3 * share(random)),
+      ),
+      arms,
+    };
     const found = run(blocks, strong, { mode: 'auto' });
     expect(found.method).toBe('monte-carlo');
     expect(found.reference).toBe(10_000);
@@ -161,7 +166,7 @@ describe('the test', () => {
     const arms = new Uint8Array(n);
     replayOf(blocks, sequence)(random, arms);
     const age = Float64Array.from(arms, () => 20 + 50 * share(random));
-    const outcome = Float64Array.from(arms, (arm, i) => 0.5 * arm + age[i]! / 4 + share(random));
+    const outcome = Float64Array.from(arms, (arm, i) => 0.5 * (1 - arm) + age[i]! / 4 + share(random));
     const bare = run(blocks, { ...sequence, arms, outcome, covariates: [] }, { mode: 'draws', draws: 4000 });
     const adjusted = run(blocks, { ...sequence, arms, outcome, covariates: [age] }, { mode: 'draws', draws: 4000 });
     const width = ({ interval }: Rerandomised) => interval![1]! - interval![0]!;
@@ -171,11 +176,64 @@ describe('the test', () => {
   });
 });
 
+describe('three arms', () => {
+  const seen = () => observe('102210', [9, 4, 6, 7, 8, 3]);
+
+  it('are compared at once by the sum of squares between them, over every allocation', () => {
+    const found = run(three, seen());
+    // Two blocks of three in every order; the means are 8.5, 3.5 and 6.5 about 37/6.
+    expect(found).toMatchObject({
+      reference: 36,
+      method: 'exact',
+      pOneSided: null,
+      interval: null,
+      intervalRefused: 'several-arms',
+    });
+    const mean = 37 / 6;
+    expect(found.statistic).toBeCloseTo(2 * ((8.5 - mean) ** 2 + (3.5 - mean) ** 2 + (6.5 - mean) ** 2), 12);
+    // Only the six ways to name the same three pairs are as far apart.
+    expect(found.pTwoSided).toBeCloseTo(6 / 36, 12);
+    const swapped = { ...seen(), arms: seen().arms.map((arm) => (arm + 1) % 3) };
+    expect(run(three, swapped).statistic).toBeCloseTo(found.statistic, 12);
+    const drawn = run(three, seen(), { mode: 'draws', draws: 20_000 });
+    expect(Math.abs(drawn.pTwoSided - found.pTwoSided)).toBeLessThan(4 * drawn.standardError);
+  });
+
+  it('or two of them, while all are drawn again', () => {
+    const found = run(three, seen(), { contrast: [0, 1] });
+    expect(found.statistic).toBeCloseTo(5, 12);
+    // 9 and 8 against 4 and 3 in either direction: in each block one way out of six for each.
+    expect(found.pTwoSided).toBeCloseTo(2 / 36, 12);
+    expect(found.pOneSided).toBeCloseTo(1 / 36, 12);
+    expect(run(three, seen(), { contrast: [1, 0] }).statistic).toBeCloseTo(-5, 12);
+  });
+
+  it('are drawn again by their own scheme whichever it is: batches, minimisation, unequal ratios', () => {
+    const arms = [...pair, { id: 'C', ratio: 2 }];
+    const batch: Scheme = { method: 'batch', arms, minimum: 4 };
+    const exact = run(batch, observe('102211', [5, 4, 1, 6, 2, 8]));
+    const drawn = run(batch, observe('102211', [5, 4, 1, 6, 2, 8]), { mode: 'draws', draws: 20_000 });
+    expect(Math.abs(drawn.pTwoSided - exact.pTwoSided)).toBeLessThan(4 * drawn.standardError);
+    const profiles = ['00', '10', '01', '00', '11', '10', '01', '11', '10'].map((text) => ({
+      levels: { f: text[0]!, g: text[1]! },
+    }));
+    const outcome = [5, 4, 1, 6, 2, 8, 3, 7, 9];
+    const equal: Scheme = { ...minimisation, arms: three.arms } as Scheme;
+    const listed = run(equal, observe('102102102', outcome, { profiles }));
+    const sampled = run(equal, observe('102102102', outcome, { profiles }), { mode: 'draws', draws: 20_000 });
+    expect(Math.abs(sampled.pTwoSided - listed.pTwoSided)).toBeLessThan(4 * sampled.standardError);
+    expect(
+      run({ ...minimisation, arms } as Scheme, observe('102210222', outcome, { profiles }), { mode: 'draws', draws: 999 }).method,
+    ).toBe('monte-carlo');
+  });
+});
+
 describe('refusals', () => {
   const refused = (scheme: Scheme, seen: Observed, more: Partial<Wish> = {}) => rerandomise(scheme, seen, { ...wish, ...more });
   it('names what cannot be compared', () => {
-    const three: Scheme = { ...blocks, sizes: [3], arms: [...pair, { id: 'C', ratio: 1 }] } as Scheme;
-    expect(refused(three, twoStrata())).toEqual({ refused: 'two-arms-only' });
+    const wedge: Scheme = { method: 'stepped-wedge', arms: pair, clusters: [{ id: '1' }, { id: '2' }], sequences: [1, 1] };
+    expect(refused(wedge, twoStrata())).toEqual({ refused: 'no-single-comparison' });
+    expect(refused(three, observe('102102', [1, 2, NaN, 3, 4, NaN]), { contrast: [0, 2] })).toEqual({ refused: 'one-arm' });
     expect(refused(blocks, observe('1010', [NaN, NaN, NaN, NaN]))).toEqual({ refused: 'no-outcome' });
     expect(refused(blocks, observe('1111', [1, 2, 3, 4]))).toEqual({ refused: 'one-arm' });
     const many = observe(
