@@ -7,6 +7,7 @@ import { costEffectivenessMethod } from './cost-effectiveness';
 import { coxMethod } from './cox';
 import { complierMethod } from './complier';
 import { describeMethod } from './describe';
+import { disclosureMethod } from './disclosure';
 import { equivalenceMethod } from './equivalence';
 import { gComputationMethod } from './g-computation';
 import { imputedMethod } from './imputed';
@@ -56,6 +57,8 @@ export function methodNamed(name: MethodName): Method {
       return coxMethod;
     case 'describe':
       return describeMethod;
+    case 'disclosure':
+      return disclosureMethod;
     case 'equivalence':
       return equivalenceMethod;
     case 'g-computation':

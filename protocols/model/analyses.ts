@@ -17,6 +17,7 @@ export const METHOD_NAMES = [
   'cost-effectiveness',
   'cox',
   'describe',
+  'disclosure',
   'equivalence',
   'g-computation',
   'gee',
