@@ -203,7 +203,7 @@ const CASES = [
     file: { data: people, analyses: [imputed('normal')] },
     // By arm, for every visit, turn and imputation one regression of 500 people on six columns.
     bare: () => normalEquations(20 * 5 * 4 * 2, 500, 7),
-    r: `suppressMessages(library(mice)); s<-split(d[,-1],d$arm); lapply(s,function(x) mice(x[,-1],m=20,maxit=5,method='norm',printFlag=FALSE))`,
+    r: `suppressMessages(library(mice)); g<-split(d[,-1],d$arm); lapply(g,function(x) mice(x[,-1],m=20,maxit=5,method='norm',printFlag=FALSE))`,
     turns: 1,
   },
   {
