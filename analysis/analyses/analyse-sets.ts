@@ -12,6 +12,7 @@ import { type Tipping, type TippingAnswer, tippingPoints } from './tipping';
 /** Analyses whose estimates are near normal on their own scale, as Rubin's rules assume. */
 export const POOLABLE = [
   'ancova',
+  'cost-effectiveness',
   'g-computation',
   'logistic',
   'mixed',

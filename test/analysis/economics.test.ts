@@ -227,6 +227,16 @@ describe('costs and effects together', () => {
     expect(refusal(csv, data, own)).toBe(code);
   });
 
+  it('can be pooled over imputations: the mean net benefit, a larger error', () => {
+    const impute = Object.fromEntries([...profile(3).items, ...profile(12).items, 'home_hours'].map((name) => [name, 'pmm']));
+    const question = { seed: 1, imputations: 3, turns: 2, impute, covariates: ['gp', 'cost_pre'] };
+    const own = find(csv, data, { method: 'imputed', ...question, analysis: benefit({ replicates: 200 }) });
+    expect(own.n).toBe(160);
+    const each = (own.details.byImputation as { estimate: number; standardError: number }[]).map(({ estimate }) => estimate);
+    expectClose(own.estimate, each.reduce((total, value) => total + value, 0) / 3);
+    expect(own.standardError!).toBeGreaterThan(0);
+  });
+
   it('is refused where somebody used less than nothing, and where there is one arm', () => {
     const negative = changed('sim_economics.csv', (row, i) => (i === 3 ? { ...row, gp: '-1' } : row));
     expect(refusal(negative, data, benefit())).toBe('negative-amount');

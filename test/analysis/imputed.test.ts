@@ -71,6 +71,29 @@ describe('Rubin’s rules agree with R', () => {
     }
   });
 
+  it('the joint test of four arms, with and without degrees of freedom of complete data', () => {
+    const reference = casesOf<{ small_sample: Record<string, number>; large_sample: Record<string, number> }>(
+      '11d_joint_test.json',
+    );
+    const { small_sample: small, large_sample: large } = reference.get('btheb_four_arms')!;
+    const arms = changed('mi_btheb_m10.csv', (row) => ({ ...row, arm: `${row.treatment} ${row.length}` }));
+    const analysis = { method: 'ancova', outcome: 'bdi_8m', covariates: ['bdi_pre'], factors: ['drug'] };
+    const layout = { participant: 'id', arm: 'arm', control: 'TAU <6m' };
+    const joint = find(arms, layout, { method: 'imputed', completed: 'imp', analysis }).details.jointTest as Record<
+      string,
+      number
+    >;
+    expectClose(joint.f, small.F!);
+    expect(joint.df1).toBe(3);
+    expectClose(joint.df2, small.df2!);
+    expectClose(joint.p, small.p!);
+    expectClose(joint.relativeIncrease, small.riv!);
+    // The same increase and F, without complete-data degrees of freedom.
+    const own = jointTest(10, 3, 3 * small.F! * (1 + small.riv!), (3 * small.riv!) / 1.1, null);
+    expectClose(own.f, large.F!);
+    expectClose(own.df2, large.df2!);
+  });
+
   it('the scalar cases, also where datasets do not differ and where nearly all information is missing', () => {
     const cases =
       casesOf<{ Q: number[]; U: number[]; dfcom: number; pooled: Record<string, number> }[]>('11_multiple_imputation.json').get(
