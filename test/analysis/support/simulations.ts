@@ -282,7 +282,9 @@ export function simulate(
   let outside = 0;
   let refused = 0;
   for (let k = 0; k < trials; k++) {
-    const answer = runAnalyses({ data, analyses: [{ ...asked }] }, frameOf(trial(normal, uniform))).estimates[0]!;
+    // Draws of a seed of their own in each trial: the same ones throughout would be one lucky or unlucky set, not chance.
+    const question = asked.seed === undefined ? { ...asked } : { ...asked, seed: k };
+    const answer = runAnalyses({ data, analyses: [question] }, frameOf(trial(normal, uniform))).estimates[0]!;
     if ('refused' in answer) refused += 1;
     else {
       const { lower, upper } = (answer as Found).interval!;
