@@ -69,7 +69,7 @@ describe('agreement with R', () => {
     ['btheb_copy_increments', 'copy-increments'],
   ])('%s: estimate, within and between variance within four Monte Carlo errors', (id, strategy) => {
     const r = cases.get(id) as Record<string, number>;
-    const m = 80;
+    const m = 60;
     const found = find(csv, data, asked(strategy, { imputations: m, turns: 20 }));
     const single = found.details.byImputation as { estimate: number; standardError: number }[];
     const estimates = single.map(({ estimate }) => estimate);
@@ -93,7 +93,7 @@ it('means and covariances are drawn from their posterior: its moments are those 
   const predictors = [new Float64Array(n).fill(1), x];
   const fits = outcomes.map((values) => fitLeastSquares(fromColumns(predictors), [...values]) as LeastSquares);
   const products = fits.map((a) => fits.map((b) => a.residuals.reduce((total, value, i) => total + value * b.residuals[i]!, 0)));
-  const [nu, m, draws] = [n - 2, 3, 8000];
+  const [nu, m, draws] = [n - 2, 3, 4000];
   const sums = products.map((row) => row.map(() => [0, 0]));
   const slopes = [0, 0];
   for (let k = 0; k < draws; k++) {
