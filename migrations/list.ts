@@ -28,6 +28,9 @@ import { Ceremony1763800100001 } from './1763800100001-ceremony';
 import { Households1763800130002 } from './1763800130002-households';
 import { Commitments1763800130003 } from './1763800130003-commitments';
 import { Clusters1763800130004 } from './1763800130004-clusters';
+import { Mishaps1763800110002 } from './1763800110002-mishaps';
+import { Guard1763800110003 } from './1763800110003-guard';
+import { MishapsStanding1763800139001 } from './1763800139001-mishaps-standing';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -61,4 +64,7 @@ export const MIGRATIONS = [
   Households1763800130002,
   Commitments1763800130003,
   Clusters1763800130004,
+  Mishaps1763800110002,
+  Guard1763800110003,
+  MishapsStanding1763800139001,
 ];

@@ -1,5 +1,6 @@
 import type { AbortReason, SharePlace } from '#protocols/model/ceremony';
 import type { StudyWording } from '#protocols/model/instrument';
+import type { PauseReason } from '#protocols/model/fact';
 import type { Protocol } from '#protocols/model/protocol';
 import type { Role } from '#protocols/model/role';
 import { asInForce } from '#protocols/rules/versions';
@@ -7,6 +8,7 @@ import type { AnsweringMemory } from './answering';
 import type { Config } from './config';
 import type { Recording } from './db/facts';
 import type { Database, Scope } from './db/zone';
+import type { GuardReport } from './guard/guard';
 import type { Keys } from './keys';
 import type { Post } from './letters/post';
 import type { Entropy } from './seal';
@@ -60,14 +62,69 @@ export type CeremonyRequest = {
   request: string;
 } & CeremonyStep;
 
+/** What went wrong, where the allocator must say it: under the locks of the draws. */
+export type MishapRequest =
+  | { what: 'pause'; trial: string; reason: PauseReason | null; actor: string; grant: string; request: string }
+  | {
+      what: 'correct-factor';
+      trial: string;
+      code: string;
+      factor: string;
+      corrected: string;
+      actor: string;
+      grant: string;
+      site: string;
+      request: string;
+    }
+  | { what: 'replace'; trial: string; code: string; actor: string; grant: string; site: string; request: string }
+  | {
+      what: 'make-sheets';
+      trial: string;
+      list: string;
+      site: string;
+      sheets: number;
+      actor: string;
+      grant: string;
+      request: string;
+    }
+  | {
+      what: 'print-sheets';
+      trial: string;
+      list: string;
+      half: 'site' | 'keys';
+      /** The one site whose sheets may be printed; null for any. */
+      site: string | null;
+      actor: string;
+      grant: string;
+      request: string;
+    }
+  | {
+      what: 'use-sheet';
+      trial: string;
+      code: string;
+      list: string;
+      sheet: number;
+      openedAt: string;
+      actor: string;
+      grant: string;
+      site: string;
+      request: string;
+    };
+
+/** Asks the allocator whether enrolling goes with what is drawn next. */
+export type GuardRequest = { what: 'guard'; trial: string; actor: string; grant: string; request: string };
+
 export interface Drawn {
   at: string;
   allocations: { code: string; arm: string }[];
   /** A sheet of escrow, sealed as its request was. */
   sealed?: string;
+  /** One half of a list of sheets, sealed. */
+  half?: string;
+  guard?: GuardReport;
 }
 
-export type LotteryRequest = DrawRequest | RevealRequest | CeremonyRequest;
+export type LotteryRequest = DrawRequest | RevealRequest | CeremonyRequest | MishapRequest | GuardRequest;
 export type Lottery = (request: LotteryRequest) => Promise<Drawn>;
 
 export interface GrantInForce {

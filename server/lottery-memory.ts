@@ -2,6 +2,7 @@ import type { Scheme } from '#protocols/model/scheme';
 import { canonicalise } from '#protocols/model/canonical';
 import { memoryOf, type Allocated, type Memory, type StratumPlace } from '#protocols/randomisation/memory';
 import { drawnSince } from './db/stores/allocations';
+import type { Correction } from './db/stores/lottery-mishaps';
 import type { Queryable, Zone } from './db/zone';
 
 /** A stratum as this process has seen it. Of the seed nothing is kept. */
@@ -20,6 +21,7 @@ const NOBODY: Allocated = { arm: '', levels: {} };
 /**
  * What a stratum drew before a position, from memory as far as this process has seen it and from the facts since: other processes draw too.
  * Asked under the stratum's lock.
+ * @param corrections levels that count instead of those used, by position: with others, all is remembered anew.
  * @throws where the facts do not lead up to the position.
  */
 export async function recall(
@@ -28,10 +30,11 @@ export async function recall(
   seed: Uint8Array,
   scheme: Scheme,
   { position, ...at }: StratumPlace & { position: number },
+  corrections: readonly Correction[] = [],
 ): Promise<Memory | undefined> {
   const strata = strataOf(zone);
   const key = JSON.stringify([at.trial, at.scheme, at.stratum]);
-  const spelt = canonicalise(scheme);
+  const spelt = canonicalise([scheme, corrections]);
   let kept = strata.get(key);
   if (kept?.scheme !== spelt || kept.memory.position() > position) kept = begun(scheme, at, spelt);
   if (!kept) return undefined;
@@ -48,7 +51,8 @@ export async function recall(
     }
     for (const { slot, fact, ...given } of since) {
       if (slot < kept.memory.position()) continue;
-      kept.memory.remember(seed, given);
+      const right = corrections.find((one) => one.slot === slot)?.levels;
+      kept.memory.remember(seed, right ? { ...given, levels: { ...given.levels, ...right } } : given);
       kept.last = fact;
     }
   }

@@ -2,6 +2,8 @@ import type PgBoss from 'pg-boss';
 import { PROBLEMS, type ProblemCode } from '#contract/problems';
 import { takeCeremonyStep } from './ceremony/take-step';
 import type { App, Drawn, Lottery, LotteryRequest } from './context';
+import { watchSelection } from './guard/guard';
+import { takeMishap } from './mishaps/take-mishap';
 import { Problem } from './problem';
 import { drawLotsFor } from './services/allocation/draw';
 import { revealSeeds } from './services/allocation/reveal-seeds';
@@ -21,8 +23,19 @@ export function lotteryInProcess(app: App): Lottery {
   const { clock, entropy, uuid, keys, database } = app;
   const allocator = { clock, entropy, uuid, keys, zone: database.allocator };
   return (request) => {
-    if (request.what === 'ceremony') return takeCeremonyStep(allocator, request);
-    return request.what === 'reveal' ? revealSeeds(allocator, request) : drawLotsFor(allocator, request);
+    switch (request.what) {
+      case 'ceremony':
+        return takeCeremonyStep(allocator, request);
+      case 'reveal':
+        return revealSeeds(allocator, request);
+      case 'participant':
+      case 'cohort':
+        return drawLotsFor(allocator, request);
+      case 'guard':
+        return watchSelection(allocator, request);
+      default:
+        return takeMishap(allocator, request);
+    }
   };
 }
 

@@ -6,7 +6,9 @@ import * as auditTrail from '#contract/staff/audit-trail';
 import * as ceremony from '#contract/staff/ceremony';
 import * as cohorts from '#contract/staff/cohorts';
 import * as gate from '#contract/staff/gate';
+import * as guard from '#contract/staff/guard';
 import * as letters from '#contract/staff/letters';
+import * as mishaps from '#contract/staff/mishaps';
 import * as overview from '#contract/staff/overview';
 import * as lottery from '#contract/staff/lottery';
 import * as delivery from '#contract/staff/delivery';
@@ -16,6 +18,7 @@ import * as protocol from '#contract/staff/protocol';
 import * as results from '#contract/staff/results';
 import * as safety from '#contract/staff/safety';
 import * as session from '#contract/staff/session';
+import * as sheets from '#contract/staff/sheets';
 import * as trial from '#contract/staff/trial';
 import * as unblinding from '#contract/staff/unblinding';
 import { endInReach, mayGive } from './grants-in-reach';
@@ -85,6 +88,22 @@ import { recordSession } from './services/delivery/record-session';
 import { suggestGroups } from './services/delivery/suggest-groups';
 import { listUnsettledLetters } from './services/letters/list-unsettled-letters';
 import { settleLetter } from './services/letters/settle-letter';
+import { correctFactor } from './services/mishaps/correct-factor';
+import { listMishaps } from './services/mishaps/list-mishaps';
+import { markInError } from './services/mishaps/mark-in-error';
+import { noteDuplicate } from './services/mishaps/note-duplicate';
+import { noteForced } from './services/mishaps/note-forced';
+import { pauseLottery } from './services/mishaps/pause-lottery';
+import { proposeReplacement } from './services/mishaps/propose-replacement';
+import { replaceParticipant } from './services/mishaps/replace-participant';
+import { reportInError } from './services/mishaps/report-in-error';
+import { resumeLottery } from './services/mishaps/resume-lottery';
+import { listSheets } from './services/mishaps/list-sheets';
+import { makeSheets } from './services/mishaps/make-sheets';
+import { printSheetKeys } from './services/mishaps/print-sheet-keys';
+import { printSiteSheets } from './services/mishaps/print-site-sheets';
+import { registerSheet } from './services/mishaps/register-sheet';
+import { readGuard } from './services/guard/read-guard';
 import { changeParticipation } from './services/participants/change-participation';
 import { countersign } from './services/participants/countersign';
 import { eraseParticipant } from './services/participants/erase-participant';
@@ -233,6 +252,22 @@ export const ROUTES: readonly Route[] = [
   route(assessment.logCall, logCall),
   route(assessment.answerByInterview, answerByInterview),
   route(assessment.submitInterview, submitInterview),
+  route(mishaps.listMishaps, listMishaps),
+  route(mishaps.correctFactor, correctFactor),
+  route(mishaps.noteDuplicate, noteDuplicate),
+  route(mishaps.reportInError, reportInError),
+  route(mishaps.markInError, markInError),
+  route(mishaps.proposeReplacement, proposeReplacement),
+  route(mishaps.replaceParticipant, replaceParticipant),
+  route(mishaps.noteForced, noteForced),
+  route(mishaps.pauseLottery, pauseLottery),
+  route(mishaps.resumeLottery, resumeLottery),
+  route(guard.readGuard, readGuard),
+  route(sheets.listSheets, listSheets),
+  route(sheets.makeSheets, makeSheets),
+  route(sheets.printSiteSheets, printSiteSheets),
+  route(sheets.printSheetKeys, printSheetKeys),
+  route(sheets.registerSheet, registerSheet),
   route(unblinding.unblindParticipant, unblindParticipant),
   route(unblinding.reportUnblinding, reportUnblinding),
   route(unblinding.listUnblindings, listUnblindings),

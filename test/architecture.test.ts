@@ -150,6 +150,8 @@ describe('the import law', () => {
     const users = files.filter((file) => /\bopenSeed\b/.test(sources.get(file)!));
     expect(users.sort()).toEqual([
       'server/db/stores/allocations.ts',
+      'server/guard/guard.ts',
+      'server/mishaps/sheets.ts',
       'server/services/allocation/draw.ts',
       'server/services/allocation/reveal-seeds.ts',
     ]);

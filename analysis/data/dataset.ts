@@ -40,6 +40,8 @@ export interface TrialRows {
   readonly screenings: readonly { participant: string; answers: ScreeningAnswers }[];
   /** Whose arm somebody who must not know came to know before the lock, and in which way; by position. */
   readonly unblindings: readonly { participant: string; kind: Unblinded }[];
+  /** What went wrong with draws, by position; `given` where another arm was given than the one drawn. */
+  readonly mishaps: readonly { participant: string; kind: string; given: string | null }[];
   /** People who were erased or asked to be let out of the data, now, whenever the cut-off was: they are counted, never shown. */
   readonly withheld: readonly string[];
 }
@@ -91,6 +93,10 @@ export interface Person {
   readonly change: { change: Change; day: number } | null;
   /** Whether the arm became known before the lock; an emergency comes before an accident. */
   readonly unblinded: Unblinded | null;
+  /** What went wrong with the draw: kinds, each once, in the order they were recorded. Everybody is analysed as drawn. */
+  readonly mishaps: readonly string[];
+  /** The arm given where it was not the one drawn; null elsewhere. */
+  readonly given: string | null;
 }
 
 export interface Dataset {
@@ -133,6 +139,7 @@ export function datasetOf(
   const changes = groupBy(rows.changes);
   const unblindings = groupBy(rows.unblindings);
   const households = new Map(rows.households.map(({ participant, household }) => [participant, household]));
+  const mishaps = groupBy(rows.mishaps);
   const screenings = new Map(rows.screenings.map(({ participant, answers }) => [participant, answers]));
   return {
     people: shown.map((allocation) =>
@@ -142,6 +149,7 @@ export function datasetOf(
         submissions: submissions.get(allocation.participant) ?? [],
         changes: changes.get(allocation.participant) ?? [],
         unblindings: unblindings.get(allocation.participant) ?? [],
+        mishaps: mishaps.get(allocation.participant) ?? [],
         screening: screenings.get(allocation.participant) ?? {},
         household: households.get(allocation.participant) ?? allocation.participant,
       }),
@@ -151,7 +159,9 @@ export function datasetOf(
   };
 }
 
-type Own = { [K in 'groups' | 'responses' | 'submissions' | 'changes' | 'unblindings']: readonly TrialRows[K][number][] } & {
+type Own = {
+  [K in 'groups' | 'responses' | 'submissions' | 'changes' | 'unblindings' | 'mishaps']: readonly TrialRows[K][number][];
+} & {
   screening: ScreeningAnswers;
   household: string;
 };
@@ -184,6 +194,8 @@ function personOf(
     answers: new Map(answers),
     change: last ? { change: last.change, day: dayFrom(last.at) } : null,
     unblinded: own.unblindings.find(({ kind }) => kind === 'emergency')?.kind ?? own.unblindings[0]?.kind ?? null,
+    mishaps: [...new Set(own.mishaps.map(({ kind }) => kind))],
+    given: own.mishaps.findLast(({ given }) => given !== null)?.given ?? null,
   };
 }
 

@@ -31,5 +31,15 @@ export const UNBLINDED_WORDS: Record<Unblinded, Text> = {
   accident: { da: 'Kendt ved et uheld', en: 'Known by accident' },
 };
 
+/** Kinds of what went wrong with a draw; several stand side by side with a space between. */
+export const MISHAP_WORDS: Readonly<Record<string, Text>> = {
+  'factor-corrected': { da: 'En oplysning rettet efter lodtrækningen', en: 'A factor corrected after the draw' },
+  'allocated-twice': { da: 'Personens anden lodtrækning', en: 'The person’s second draw' },
+  'marked-in-error': { da: 'Trukket ved en fejl', en: 'Drawn in error' },
+  'allocated-as-replacement': { da: 'Sat i en andens sted, ikke trukket', en: 'Put in somebody’s place, not drawn' },
+  'allocated-by-sheet': { da: 'Trukket med et forseglet ark', en: 'Drawn by a sealed sheet' },
+  'allocation-forced': { da: 'Fik noget andet end det, der blev trukket', en: 'Given something else than was drawn' },
+};
+
 export const YES: Text = { da: 'Ja', en: 'Yes' };
 export const NO: Text = { da: 'Nej', en: 'No' };

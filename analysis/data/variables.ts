@@ -7,7 +7,7 @@ import { codesOf, scaleOf } from '#protocols/rules/score';
 import { answersKey, collected, MISSING_REASONS, type Dataset, type MissingReason, type Person } from './dataset';
 import { plain, scoreColumn, screeningColumn, strataOf } from './protocol-plan';
 import { quantitiesAsked } from './screening-columns';
-import { CHANGE_WORDS, MISSING_WORDS, NO, UNBLINDED_WORDS, YES } from './variable-words';
+import { CHANGE_WORDS, MISHAP_WORDS, MISSING_WORDS, NO, UNBLINDED_WORDS, YES } from './variable-words';
 import { tableOf, type Column, type Table } from './table';
 
 /** A column of the dataset and what a codebook says of it. */
@@ -200,6 +200,19 @@ function changeVariables(rows: readonly Person[]): Variable[] {
       label: { da: 'Om gruppen blev kendt før låsen', en: 'Whether the arm became known before the lock' },
       codes: Object.entries(UNBLINDED_WORDS).map(([code, label]) => ({ code, label })),
       empty: { da: 'Blev ikke kendt', en: 'Did not become known' },
+    },
+    {
+      ...bare,
+      column: texts('mishap', rows, ({ mishaps }) => (mishaps.length === 0 ? null : mishaps.join(' '))),
+      label: { da: 'Hvad der gik galt med lodtrækningen', en: 'What went wrong with the draw' },
+      codes: Object.entries(MISHAP_WORDS).map(([code, label]) => ({ code, label })),
+      empty: { da: 'Intet', en: 'Nothing' },
+    },
+    {
+      ...bare,
+      column: texts('arm_given', rows, ({ given }) => given),
+      label: { da: 'Arm, som blev givet i stedet for den, der blev trukket', en: 'Arm given instead of the one drawn' },
+      empty: { da: 'Som trukket', en: 'As drawn' },
     },
   ];
 }

@@ -14,9 +14,12 @@ import { Flow } from './pages/flow';
 import { FormGroups } from './pages/form-groups';
 import { Group } from './pages/group';
 import { Groups } from './pages/groups';
+import { Guard } from './pages/guard';
 import { Letters } from './pages/letters';
 import { LotteryProof } from './pages/lottery';
 import { Matches } from './pages/matches';
+import { MishapOf } from './pages/mishap-of';
+import { Mishaps } from './pages/mishaps';
 import { MyGroup } from './pages/my-group';
 import { Oversight } from './pages/oversight';
 import { Participant } from './pages/participant';
@@ -27,6 +30,7 @@ import { PlanCohort } from './pages/plan-cohort';
 import { Recruitment } from './pages/recruitment';
 import { Register } from './pages/register';
 import { Reschedule } from './pages/reschedule';
+import { Sheets } from './pages/sheets';
 import { Today } from './pages/today';
 import { Trail } from './pages/trail';
 import { Trial } from './pages/trial';
@@ -54,6 +58,9 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['groups', <Groups />],
     ['groups/:group', <Group />],
     ['matches', <Matches />],
+    ['participants/:participant/mishap', <MishapOf />],
+    ['mishaps', <Mishaps />],
+    ['sheets', <Sheets />],
     ['lottery', <LotteryProof />],
     ['protocol', <Trial />],
   ],
@@ -68,6 +75,7 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['flow', <Flow />],
     ['completeness', <Completeness />],
     ['known-arms', <Unblindings />],
+    ['mishaps', <Mishaps />],
     ['results', <Results />],
     ['erasure', <Erasure />],
     ['lottery', <LotteryProof />],
@@ -79,6 +87,9 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['flow', <Flow />],
     ['completeness', <Completeness />],
     ['known-arms', <Unblindings />],
+    ['mishaps', <Mishaps />],
+    ['sheets', <Sheets />],
+    ['guard', <Guard />],
     ['results', <Results />],
     ['lottery', <LotteryProof />],
     ['protocol', <Trial />],
@@ -86,6 +97,7 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
   'safety-contact': [
     ['alerts', <Alerts />],
     ['open-arm', <Unblind />],
+    ['sheets', <Sheets />],
   ],
   'data-manager': [
     ['today', <Today />],
@@ -93,6 +105,8 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['flow', <Flow />],
     ['completeness', <Completeness />],
     ['known-arms', <Unblindings />],
+    ['mishaps', <Mishaps />],
+    ['sheets', <Sheets />],
     ['results', <Results />],
     ['letters', <Letters />],
     ['corrections', <Corrections />],
@@ -109,6 +123,7 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['flow', <Flow />],
     ['completeness', <Completeness />],
     ['known-arms', <Unblindings />],
+    ['mishaps', <Mishaps />],
     ['trail', <Trail />],
     ['trail/:participant', <ParticipantTrail />],
     ['oversight', <Oversight />],

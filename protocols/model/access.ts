@@ -27,6 +27,8 @@ export const THINGS = [
   'scheme',
   /** Seed, the positions drawn at and those still to come. */
   'lottery-internals',
+  /** Whether whom somebody lets in goes with what was to be drawn: sums over sites and people who enrol. */
+  'selection-guard',
   /** Who did what when, without values. */
   'audit-trail',
   /** That an answer, or a facilitator's worry, calls for somebody's help. */
@@ -88,6 +90,7 @@ const TABLE: Record<Role, Row> = {
     'flow-by-arm': AFTER_THE_LOCK,
     scheme: 'may',
     'lottery-internals': AFTER_THE_LOCK,
+    'selection-guard': 'may',
   },
   // An arm is opened for one person in an emergency, with a reason, and shown once.
   'safety-contact': { identity: 'on-need', arm: 'on-need', alerts: 'own-site' },

@@ -109,6 +109,37 @@ export const Told = Type.Union([
 ]);
 export type Told = Static<typeof Told>;
 
+/** Why no lots are drawn for a while. */
+export const PauseReason = Type.Union([
+  Type.Literal('safety'),
+  Type.Literal('fault'),
+  Type.Literal('no-places'),
+  Type.Literal('amendment'),
+]);
+export type PauseReason = Static<typeof PauseReason>;
+
+/** Why somebody should not have been drawn. */
+export const ErrorReason = Type.Union([
+  Type.Literal('not-eligible'),
+  Type.Literal('no-valid-consent'),
+  Type.Literal('wrong-person'),
+  Type.Literal('drawn-too-early'),
+]);
+export type ErrorReason = Static<typeof ErrorReason>;
+
+/** Why another arm was given than the one drawn. */
+export const ForcedReason = Type.Union([
+  Type.Literal('no-place'),
+  Type.Literal('no-facilitator'),
+  Type.Literal('participant-safety'),
+  Type.Literal('given-by-mistake'),
+]);
+export type ForcedReason = Static<typeof ForcedReason>;
+
+/** Of somebody drawn twice: whether both sets of answers are kept, or those of the first draw alone. */
+export const KeptOfTwo = Type.Union([Type.Literal('first'), Type.Literal('both')]);
+export type KeptOfTwo = Static<typeof KeptOfTwo>;
+
 /** How an alert ended. */
 export const AlertOutcome = Type.Union([
   Type.Literal('no-immediate-risk'),
@@ -215,6 +246,16 @@ export const payloads = {
     /** What it was made of, where a ceremony made it. */
     shares: Type.Optional(object({ ceremony: Ordinal, first: Digest, second: Digest })),
   }),
+  'lottery-paused': object({ reason: PauseReason }),
+  'lottery-resumed': object({}),
+  /** Sealed sheets for a day without power, numbered from 1; half of each is printed for the site, the other for whoever keeps the keys. */
+  'sheets-made': object({
+    list: Uuid,
+    scheme: Type.String(),
+    site: Type.String(),
+    sheets: Type.Integer({ minimum: 1, maximum: 40 }),
+  }),
+  'sheets-printed': object({ list: Uuid, half: Type.Union([Type.Literal('site'), Type.Literal('keys')]) }),
   exported: object({ export: Uuid, preset: Type.String(), rows: Type.Integer(), cutoff: Type.Integer(), sha256: Digest }),
   'group-formed': object({
     group: Uuid,
@@ -337,6 +378,39 @@ export const payloads = {
     covariates: Type.Optional(Type.Record(Type.String(), Type.Number())),
     code: Type.String(),
   }),
+  /** The value that the draw used stands; the right one is kept beside it. */
+  'factor-corrected': object({ scheme: Type.String(), factor: Type.String(), used: Type.String(), corrected: Type.String() }),
+  /** This is the second draw of a person whose first is that of `of`. */
+  'allocated-twice': object({ of: Uuid, keep: KeptOfTwo }),
+  /** The first and the second of two people. `note` is the digest of the words. */
+  'in-error-reported': object({ reason: ErrorReason, note: Nullable(Digest) }),
+  'marked-in-error': object({ reason: ErrorReason, reportedBy: Type.String() }),
+  'replacement-proposed': object({ replaces: Uuid }),
+  /** Not drawn: the arm of whoever is replaced. The actor is the second of two people. */
+  'allocated-as-replacement': object({
+    scheme: Type.String(),
+    arm: Type.String(),
+    cohort: Uuid,
+    replaces: Uuid,
+    factors: Type.Record(Type.String(), Type.String()),
+    proposedBy: Type.String(),
+    code: Type.String(),
+  }),
+  /** Told by a sealed sheet on a day without power; it happened when the sheet was opened, and is recorded afterwards. */
+  'allocated-by-sheet': object({
+    list: Uuid,
+    sheet: Type.Integer({ minimum: 1, maximum: 40 }),
+    scheme: Type.String(),
+    arm: Type.String(),
+    cohort: Uuid,
+    label: Type.Array(Type.String()),
+    words: Words,
+    probabilities: Type.Record(Type.String(), Type.Number()),
+    factors: Type.Record(Type.String(), Type.String()),
+    code: Type.String(),
+  }),
+  /** What was drawn could not be given. Everybody is analysed as drawn. */
+  'allocation-forced': object({ intended: Type.String(), given: Type.String(), reason: ForcedReason }),
   'letter-sent': object({
     wave: Nullable(Type.String()),
     letter: LetterKind,
@@ -378,6 +452,9 @@ export const DELIVERY_KINDS = [
   'matched',
   'match-ended',
 ] as const satisfies readonly Kind[];
+
+/** Kinds that tell an arm by having happened, although nothing was delivered: read where arms are. */
+export const ARM_KINDS = ['allocation-forced'] as const satisfies readonly Kind[];
 
 /**
  * The part of a fact that never changes and that the chain covers. `payloadDigest` stands for the payload, so that a lawfully

@@ -18,6 +18,26 @@ const common = {
   unit: Type.Union([Type.Literal('participant'), Type.Literal('household')], {
     description: 'Who gets one lot together. Households are drawn in batches only.',
   }),
+  exceptions: Type.Optional(
+    Type.Object(
+      {
+        correctedFactors: Type.Optional(
+          Type.Union([Type.Literal('as-used'), Type.Literal('from-now-on')], {
+            description:
+              'A factor found to be wrong after the draw: later draws go on with the value used (the default), or with the corrected one.',
+          }),
+        ),
+        replacements: Type.Optional(
+          Type.Integer({
+            minimum: 1,
+            maximum: 100,
+            description: 'How many who left may be replaced by somebody new in the same arm. None if left out.',
+          }),
+        ),
+      },
+      { additionalProperties: false, description: 'What may be done when a draw went wrong, decided beforehand.' },
+    ),
+  ),
 };
 
 /** Methods that look at everybody before have factors in the place of strata. */

@@ -14,7 +14,7 @@ export function randomisationOf({ id, randomisation }: Pick<Protocol, 'id' | 'ra
 
 /** The scheme a protocol draws by: its method's parameters with the protocol's own arms and ratios, and the levels of its factors. */
 export function schemeOf(protocol: DrawsLots): Scheme {
-  const method = without(randomisationOf(protocol), 'id', 'strata', 'unit');
+  const method = without(randomisationOf(protocol), 'id', 'strata', 'unit', 'exceptions');
   const arms = protocol.arms.map(({ id, ratio }) => ({ id, ratio }));
   switch (method.method) {
     case 'minimisation':
@@ -41,7 +41,21 @@ export function covariatesOf(randomisation: Randomisation): string[] {
   return randomisation.method === 'optimal' ? randomisation.covariates : [];
 }
 
-function withLevels({ sites, screening = [] }: DrawsLots, { id, weight = 1 }: { id: string; weight?: number }): SchemeFactor {
-  const choices = id === 'site' ? sites : (screening.find((item) => item.id === id)?.choices ?? []);
-  return { id, levels: choices.map((choice) => choice.id), weight };
+/** What the protocol decided beforehand for draws that go wrong; nothing where lots are drawn for whole clusters. */
+export function exceptionsOf(protocol: Pick<Protocol, 'id' | 'randomisation'>): NonNullable<PermittedExceptions> {
+  const randomisation = randomisationOf(protocol);
+  return ('exceptions' in randomisation ? randomisation.exceptions : undefined) ?? {};
+}
+type PermittedExceptions = Extract<Randomisation, { method: 'permuted-blocks' }>['exceptions'];
+
+/** Whether draws look at the corrected value of a factor once it is corrected, rather than at the one that was used. */
+export const correctsFromNowOn = (protocol: Pick<Protocol, 'id' | 'randomisation'>): boolean =>
+  exceptionsOf(protocol).correctedFactors === 'from-now-on';
+
+/** The levels a factor of the lottery may have. */
+export const levelsFor = ({ sites, screening = [] }: DrawsLots, factor: string): string[] =>
+  (factor === 'site' ? sites : (screening.find((item) => item.id === factor)?.choices ?? [])).map(({ id }) => id);
+
+function withLevels(protocol: DrawsLots, { id, weight = 1 }: { id: string; weight?: number }): SchemeFactor {
+  return { id, levels: levelsFor(protocol, id), weight };
 }

@@ -9,8 +9,8 @@ import { error, type Finding } from './check/finding';
  */
 export function asInForce(own: Protocol, inForce: Protocol): Protocol {
   if (own === inForce) return own;
-  const { analysis, safety, randomisation, letters, disclosure } = inForce;
-  return { ...own, analysis, safety, randomisation, letters, disclosure };
+  const { analysis, safety, randomisation, arms, letters, disclosure } = inForce;
+  return { ...own, analysis, safety, randomisation, arms, letters, disclosure };
 }
 
 /**
@@ -76,14 +76,15 @@ function isHigher(one: string, other: string): boolean {
 }
 
 function armFaults(before: Protocol, next: Protocol): Finding[] {
-  const ids = ({ arms }: Protocol) => arms.map(({ id }) => id).join();
-  if (ids(before) === ids(next)) return [];
+  const ids = ({ arms }: Protocol) => arms.map(({ id }) => id);
+  // An arm may be added behind the others; whoever is drawn belongs to one that stays.
+  if (ids(before).every((id, n) => ids(next)[n] === id)) return [];
   return [
     error(
       '/arms',
       'arms-changed',
-      'Armene kan ikke ændres i et forsøg, der er åbnet: de, der er trukket, ville høre til en anden. Åbn et nyt forsøg.',
-      'Arms cannot change in a trial that is open: those drawn would belong to another. Open a new trial.',
+      'De arme, der er, kan ikke ændres i et forsøg, der er åbnet: de, der er trukket, ville høre til en anden. Sæt en ny arm bagest, eller åbn et nyt forsøg.',
+      'The arms there are cannot change in a trial that is open: those drawn would belong to another. Put a new arm last, or open a new trial.',
     ),
   ];
 }

@@ -15,6 +15,7 @@ import { stratumKey } from '../randomisation/stratum';
 import { randomisationOf, schemeOf } from '../rules/lottery-of';
 import { finding, type Finding } from './finding';
 import type { LineFact } from './read-facts';
+import { isMishap, openMishaps, type MishapCounts } from './replay-mishaps';
 import { remember, stratumIn, type Stratum } from './stratum';
 
 /** A scheme whose lots were drawn again. */
@@ -45,7 +46,10 @@ const place = ({ line, header }: LineFact): Told => ({ line, fact: `${header.str
 const wrong = (code: string, at: Told, da: string, en: string): Finding => finding(code, 'facts.jsonl', da, en, at);
 
 /** @param facts whole, as `readFacts` found them. */
-export function replay(trial: string, facts: readonly LineFact[]): { schemes: ReplayedScheme[]; findings: Finding[] } {
+export function replay(
+  trial: string,
+  facts: readonly LineFact[],
+): { schemes: ReplayedScheme[]; mishaps: MishapCounts; findings: Finding[] } {
   const seeds = new Map(
     facts.flatMap(({ header, payload }) => {
       if (header.kind !== 'seed-revealed' || payload === undefined) return [];
@@ -58,6 +62,7 @@ export function replay(trial: string, facts: readonly LineFact[]): { schemes: Re
   const allocated = new Set<string>();
   const done = new Map<string, Set<string>>();
   const findings: Finding[] = [];
+  const mishaps = openMishaps(trial);
   let inForce: { protocol: Protocol; digest: string } | undefined;
   let locked = false;
 
@@ -67,7 +72,7 @@ export function replay(trial: string, facts: readonly LineFact[]): { schemes: Re
     const kinds = done.get(header.stream) ?? new Set();
     done.set(header.stream, kinds.add(header.kind));
     if (payload === undefined) {
-      if (['allocated', 'cohort-drawn', 'clusters-drawn'].includes(header.kind)) {
+      if (['allocated', 'cohort-drawn', 'clusters-drawn'].includes(header.kind) || isMishap(header.kind)) {
         findings.push(wrong('payload-missing', at, 'Lodtrækningens indhold mangler.', 'What was drawn is missing.'));
       }
       continue;
@@ -113,7 +118,18 @@ export function replay(trial: string, facts: readonly LineFact[]): { schemes: Re
         findings.push(outOfTurn(at));
         continue;
       }
+      if (mishaps.isPaused()) {
+        findings.push(
+          wrong(
+            'drawn-while-paused',
+            at,
+            'Loddet er trukket, mens lodtrækningen var på pause.',
+            'The lot was drawn while the lottery was paused.',
+          ),
+        );
+      }
       allocated.add(header.stream);
+      mishaps.drew(header.stream, drawn);
       opened.allocations += 1;
       if (drawn.rank !== null) {
         batches.set(drawn.cohort, [...(batches.get(drawn.cohort) ?? []), { ...fact, payload: drawn }]);
@@ -130,6 +146,10 @@ export function replay(trial: string, facts: readonly LineFact[]): { schemes: Re
       batches.delete(closing.cohort);
       const opened = schemes.get(closing.scheme);
       if (opened) findings.push(...drawCohortAgain(trial, opened, closing, members, at));
+    } else if (isMishap(header.kind)) {
+      const mayBeGiven = !locked && !allocated.has(header.stream) && kinds.has('consent-given') && kinds.has('screened');
+      findings.push(...mishaps.see(fact, { at, opened: (scheme) => schemes.get(scheme), mayBeGiven }));
+      if (header.kind === 'allocated-as-replacement' || header.kind === 'allocated-by-sheet') allocated.add(header.stream);
     }
   }
   for (const members of batches.values()) {
@@ -144,6 +164,7 @@ export function replay(trial: string, facts: readonly LineFact[]): { schemes: Re
       allocations,
       strata: strata.size,
     })),
+    mishaps: mishaps.counts,
     findings,
   };
 }

@@ -14,6 +14,18 @@ const WORDS = {
     read: (facts: number, streams: number) => `${facts} linjer i ${streams} kæder er læst.`,
     scheme: (id: string, method: string, lots: number, strata: number) =>
       `${id} (${method}): ${lots} lod i ${strata} lag. Forseglet som`,
+    mishaps: 'Noget gik galt undervejs og er skrevet ned. Ingen lod er ændret af det:',
+    mishap: {
+      'lottery-paused': 'lodtrækningen sat på pause',
+      'lottery-resumed': 'lodtrækningen sat i gang igen',
+      'factor-corrected': 'oplysning rettet efter lodtrækningen',
+      'allocated-twice': 'trukket to gange',
+      'marked-in-error': 'trukket ved en fejl',
+      'allocated-as-replacement': 'sat i en andens sted, ikke trukket',
+      'allocation-forced': 'fik noget andet end det, der blev trukket',
+      'sheets-made': 'forseglede ark lavet',
+      'allocated-by-sheet': 'trukket med et forseglet ark',
+    },
     key: 'Underskrevet med nøglen',
     compare: 'Sammenlign forseglingen med den, der blev offentliggjort før første deltager, og nøglen med husets.',
     line: 'linje',
@@ -28,6 +40,18 @@ const WORDS = {
     read: (facts: number, streams: number) => `${facts} lines in ${streams} chains were read.`,
     scheme: (id: string, method: string, lots: number, strata: number) =>
       `${id} (${method}): ${lots} lots in ${strata} strata. Committed to as`,
+    mishaps: 'Something went wrong on the way and was recorded. No lot was changed by it:',
+    mishap: {
+      'lottery-paused': 'the lottery paused',
+      'lottery-resumed': 'the lottery resumed',
+      'factor-corrected': 'a factor corrected after the draw',
+      'allocated-twice': 'drawn twice',
+      'marked-in-error': 'drawn in error',
+      'allocated-as-replacement': 'put in somebody’s place, not drawn',
+      'allocation-forced': 'given something else than was drawn',
+      'sheets-made': 'sealed sheets made',
+      'allocated-by-sheet': 'drawn by a sealed sheet',
+    },
     key: 'Signed with the key',
     compare: 'Compare the commitment with the one published before the first participant, and the key with the house’s.',
     line: 'line',
@@ -56,6 +80,12 @@ export function sayVerification(result: Verification, language: SaidIn): string[
       words.scheme(scheme, method, allocations, strata),
       `  ${commitment}`,
     ]),
+    ...(Object.keys(result.mishaps).length === 0
+      ? []
+      : [
+          words.mishaps,
+          ...Object.entries(result.mishaps).map(([kind, n]) => `  ${words.mishap[kind as keyof typeof words.mishap]}: ${n}`),
+        ]),
     ...(result.publicKey === null ? [] : [words.key, `  ${result.publicKey}`]),
     ...(findings.length === 0 ? [words.compare, words.limits] : []),
   ];

@@ -24,6 +24,23 @@ export function stratumIn(
   return own;
 }
 
+/** Lets the levels of somebody drawn here count as corrected: all that came is remembered anew. */
+export function correct(
+  strata: Map<string, Stratum>,
+  seed: Uint8Array,
+  at: StratumPlace,
+  position: number,
+  levels: Readonly<Record<string, string>>,
+): void {
+  const found = strata.get(at.stratum);
+  const earlier = found?.before[position - 1];
+  if (!found || !earlier) return;
+  const own: Stratum = { before: [], protocol: found.protocol, memory: memoryOf(schemeOf(found.protocol), at) };
+  const corrected = { ...earlier, levels: { ...earlier.levels, ...levels } };
+  for (const one of found.before.with(position - 1, corrected)) remember(own, seed, one);
+  strata.set(at.stratum, own);
+}
+
 /** Counts somebody as drawn here: a level or arm that the protocol does not have is nothing that the seed could give, nor could what follows. */
 export function remember(stratum: Stratum, seed: Uint8Array, given: Allocated): void {
   stratum.before.push(given);

@@ -564,6 +564,110 @@ export const PROBLEMS = {
     title: { da: 'Det kræver to personer', en: 'It takes two people' },
     cure: { da: 'Bed en anden om at bekræfte.', en: 'Ask somebody else to confirm.' },
   },
+  'lottery-paused': {
+    status: 409,
+    title: { da: 'Lodtrækningen er sat på pause', en: 'The lottery is paused' },
+    cure: {
+      da: 'Der trækkes ingen lod lige nu. Personen mister ikke sin plads. Spørg den, der leder forsøget, hvornår den går i gang igen.',
+      en: 'No lots are drawn just now. The person loses no place. Ask whoever leads the trial when it goes on.',
+    },
+  },
+  'not-paused': {
+    status: 409,
+    title: { da: 'Lodtrækningen er ikke på pause', en: 'The lottery is not paused' },
+    cure: {
+      da: 'Der trækkes lod som før. Du skal ikke gøre mere.',
+      en: 'Lots are drawn as before. There is nothing more to do.',
+    },
+  },
+  'factor-unknown': {
+    status: 409,
+    title: { da: 'Det blev der ikke set på', en: 'That was not looked at' },
+    cure: {
+      da: 'Vælg noget, lodtrækningen så på, og en af dets muligheder.',
+      en: 'Choose something that the draw looked at, and one of its choices.',
+    },
+  },
+  'factor-unchanged': {
+    status: 409,
+    title: { da: 'Det står der allerede', en: 'That is what stands already' },
+    cure: {
+      da: 'Vælg den værdi, der er den rigtige. Er den, der står, rigtig, skal intet rettes.',
+      en: 'Choose the value that is right. If the one that stands is right, there is nothing to correct.',
+    },
+  },
+  'not-the-second': {
+    status: 409,
+    title: { da: 'Det er ikke den anden lodtrækning', en: 'That is not the second draw' },
+    cure: {
+      da: 'Gør det på den kode, der blev trukket sidst, og skriv den første kode her.',
+      en: 'Do it at the code that was drawn last, and write the first code here.',
+    },
+  },
+  'nothing-proposed': {
+    status: 409,
+    title: { da: 'Der er intet at bekræfte', en: 'There is nothing to confirm' },
+    cure: {
+      da: 'En anden skal først foreslå det. Er det allerede bekræftet, skal du ikke gøre mere.',
+      en: 'Somebody else must propose it first. If it is confirmed already, there is nothing more to do.',
+    },
+  },
+  'still-taking-part': {
+    status: 409,
+    title: { da: 'Personen er stadig med', en: 'The person still takes part' },
+    cure: {
+      da: 'Kun den, der er holdt op, eller som blev trukket ved en fejl, kan erstattes. Skriv det først på personens side.',
+      en: 'Only somebody who has stopped, or was drawn in error, can be replaced. Record that first at the person’s page.',
+    },
+  },
+  'already-replaced': {
+    status: 409,
+    title: { da: 'Personen er allerede erstattet', en: 'The person is replaced already' },
+    cure: {
+      da: 'Træk lod for den nye på almindelig vis.',
+      en: 'Draw lots for the new person in the ordinary way.',
+    },
+  },
+  'no-replacement-left': {
+    status: 409,
+    title: { da: 'Der kan ikke erstattes flere', en: 'No more can be replaced' },
+    cure: {
+      da: 'Planen siger, hvor mange der må erstattes. Træk lod for den nye på almindelig vis.',
+      en: 'The protocol says how many may be replaced. Draw lots for the new person in the ordinary way.',
+    },
+  },
+  'arm-as-drawn': {
+    status: 409,
+    title: { da: 'Det er det, der blev trukket', en: 'That is what was drawn' },
+    cure: {
+      da: 'Vælg det, personen fik i stedet. Fik personen det, der blev trukket, skal intet skrives.',
+      en: 'Choose what the person was given instead. If it was what was drawn, there is nothing to record.',
+    },
+  },
+  'sheet-unknown': {
+    status: 409,
+    title: { da: 'Det ark findes ikke', en: 'There is no such sheet' },
+    cure: {
+      da: 'Se efter nummeret på arket, og vælg den liste, der hører til stedet.',
+      en: 'Look at the number on the sheet, and choose the list that belongs to the site.',
+    },
+  },
+  'sheet-used': {
+    status: 409,
+    title: { da: 'Det ark er brugt', en: 'That sheet is used' },
+    cure: {
+      da: 'Hvert ark gælder for én person. Se efter nummeret, eller skriv til den, der leder forsøget.',
+      en: 'Each sheet is for one person. Look at the number, or write to whoever leads the trial.',
+    },
+  },
+  'opened-when': {
+    status: 409,
+    title: { da: 'Tidspunktet passer ikke', en: 'The time does not fit' },
+    cure: {
+      da: 'Skriv, hvornår arket blev åbnet: efter at det blev lavet, og før nu.',
+      en: 'Say when the sheet was opened: after it was made, and before now.',
+    },
+  },
   'no-arm-yet': {
     status: 409,
     title: { da: 'Der er ikke trukket lod for personen', en: 'No lots have been drawn for this person' },

@@ -56,6 +56,7 @@ export type Door =
   | 'allocation.append'
   | 'allocation.append_in_cluster'
   | 'allocation.ceremony'
+  | 'allocation.mishap'
   | 'allocation.reveal'
   | 'audit.erase'
   | 'audit.append_facts';

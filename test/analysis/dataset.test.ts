@@ -53,6 +53,7 @@ const rowsOf = (part: Partial<TrialRows>): TrialRows => ({
   screenings: [],
   unblindings: [],
   households: [],
+  mishaps: [],
   withheld: [],
   ...part,
 });
@@ -163,6 +164,33 @@ describe('the dataset of a trial', () => {
       { arm: 'usual', n: 2 },
     ]);
     expect(dataset.withheld).toBe(1);
+  });
+
+  it('says whose arm became known, what went wrong with a draw and what was given instead; the arm is the one drawn', () => {
+    const dataset = datasetOf(
+      rowsOf({
+        allocations: [allocated('a'), allocated('b')],
+        unblindings: [
+          { participant: 'a', kind: 'accident' },
+          { participant: 'a', kind: 'emergency' },
+        ],
+        mishaps: [
+          { participant: 'a', kind: 'factor-corrected', given: null },
+          { participant: 'a', kind: 'allocation-forced', given: 'usual' },
+          { participant: 'a', kind: 'factor-corrected', given: null },
+        ],
+      }),
+      protocol,
+      versions,
+    );
+    const [a, b] = dataset.people;
+    expect(a).toMatchObject({
+      arm: 'peer',
+      unblinded: 'emergency',
+      given: 'usual',
+      mishaps: ['factor-corrected', 'allocation-forced'],
+    });
+    expect(b).toMatchObject({ unblinded: null, given: null, mishaps: [] });
   });
 
   it('refuses a code its instrument does not have', () => {

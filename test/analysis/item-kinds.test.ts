@@ -35,6 +35,7 @@ describe('the dataset of questions of other kinds', () => {
     changes: [],
     unblindings: [],
     households: [],
+    mishaps: [],
     withheld: [],
   };
   const variables = variablesOf(datasetOf(rows, protocol, new Map()), protocol, names);

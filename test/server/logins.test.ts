@@ -48,6 +48,9 @@ const TABLES: Record<Login, Record<string, string>> = {
     'research.export': 'S',
     'research.group_session': 'S',
     'research.letter': 'S',
+    'research.lottery_pause': 'S',
+    'research.mishap': 'S',
+    'research.sheet_list': 'S',
     'research.lottery': 'S',
     'research.gate': 'S',
     'research.match': 'S',
@@ -92,6 +95,15 @@ const FUNCTIONS: Record<string, readonly Login[]> = {
   'allocation.gather_participant': ['allocator'],
   'allocation.gather_reveal': ['allocator'],
   'allocation.lock_way': ['allocator'],
+  'allocation.corrections_of': [],
+  'allocation.corrections_in': ['allocator'],
+  'allocation.gather_correction': ['allocator'],
+  'allocation.gather_pause': ['allocator'],
+  'allocation.gather_replacement': ['allocator'],
+  'allocation.guard_rows': ['allocator'],
+  'allocation.hold_open': ['allocator'],
+  'allocation.mishap': ['allocator'],
+  'allocation.sheet_list_of': ['allocator'],
   // After the lock alone; so says the database.
   'allocation.reveal': ['allocator'],
   'allocation.protocol_of': ['allocator'],
@@ -114,6 +126,11 @@ const FUNCTIONS: Record<string, readonly Login[]> = {
   'research.append': ['research'],
   'research.by_the_allocator': [],
   'research.ceremony_steps': ['research'],
+  'research.forced_count': ['research'],
+  'research.is_drawn': ['research'],
+  'research.keep_mishap': [],
+  'research.replacements': ['research'],
+  'research.used_sheets': ['research'],
   'research.concealed_way': [],
   'research.counts_of': ['research'],
   'research.erasable_facts': ['research'],
@@ -367,7 +384,7 @@ describe('row-level security', () => {
     expect(await read('SELECT * FROM research.response')).toEqual([]);
     expect(await read('SELECT * FROM research.letter')).toEqual([]);
     expect(await read('SELECT * FROM allocation.allocation')).toEqual([]);
-    expect(await read('SELECT * FROM allocation.allocation', 'arms')).toHaveLength(4);
+    expect(await read('SELECT * FROM allocation.allocation', 'arms')).toHaveLength(6);
     const submissions = await read<{ baseline: boolean }>('SELECT baseline FROM research.submission');
     expect(submissions.every(({ baseline }) => baseline)).toBe(true);
   });
@@ -378,7 +395,7 @@ describe('row-level security', () => {
       const rows = await test.database.research.within(scope, (tx) => tx.query('SELECT * FROM allocation.allocation'));
       return rows.length;
     };
-    expect(await count('logins-other')).toBe(4);
+    expect(await count('logins-other')).toBe(6);
     await test.owner.query('BEGIN');
     await test.owner.query(`UPDATE research.plan_lock SET locked_by = NULL WHERE trial = 'logins-other'`);
     await test.owner.query('COMMIT');

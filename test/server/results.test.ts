@@ -320,6 +320,7 @@ describe('results, once locked', () => {
       submissions: [],
       changes: [],
       unblindings: [],
+      mishaps: [],
       screenings: [],
       withheld: [],
     };

@@ -105,6 +105,14 @@ const bodies: Record<string, () => object> = {
     interpreter: false,
   }),
   submitInterview: () => ({ interpreter: false }),
+  correctFactor: () => ({ factor: 'site', corrected: 'silkeborg' }),
+  noteDuplicate: () => ({ of: code, keep: 'first' }),
+  reportInError: () => ({ reason: 'not-eligible', note: 'Var ikke gammel nok.' }),
+  proposeReplacement: () => ({ replaces: code }),
+  noteForced: () => ({ given: mine.arms[0]!.id, reason: 'no-place' }),
+  pauseLottery: () => ({ reason: 'fault' }),
+  makeSheets: () => ({ site: 'aalborg', sheets: 2 }),
+  registerSheet: () => ({ list: randomUUID(), sheet: 1, openedAt: '2026-01-01T00:00:00.000Z' }),
   unblindParticipant: () => ({ reason: 'acute-illness', note: 'Personen er indlagt akut.', necessary: true, knows: [] }),
   reportUnblinding: () => ({ how: 'participant-told' }),
   closeAlert: () => ({ outcome: 'referred' }),
@@ -148,7 +156,7 @@ function ask(
     .replace(':ceremony', '1')
     .replace(':staff', colleague)
     // Whose group or match it is, is proved where there are some: see delivery.test.ts.
-    .replace(/:(group|match|grant)/g, () => randomUUID());
+    .replace(/:(group|match|grant|list)/g, () => randomUUID());
   const method = promise.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete';
   const request = agent[method](path);
   return promise.body ? request.send(bodies[promise.id]?.() ?? {}) : request;
@@ -164,7 +172,7 @@ function outcome(promise: Endpoint, actor: Actor): ProblemCode | 'heard' {
   if (actor === 'coordinator of another trial') return 'not-found';
   const role = actor.startsWith('coordinator') ? 'coordinator' : actor;
   if (!(who as readonly string[]).includes(role)) return 'role-missing';
-  if (/:group|:match/.test(path)) return 'not-found';
+  if (/:group|:match|:list/.test(path)) return 'not-found';
   if (actor !== 'coordinator of another site') return 'heard';
   if (/:participant|:cohort/.test(path)) return 'not-found';
   return ['registerParticipant', 'planCohort'].includes(promise.id) ? 'not-understood' : 'heard';
@@ -286,7 +294,7 @@ it('lets a body name nothing that is not promised', async () => {
         .replace(':participant', code)
         .replace(':cohort', cohort)
         .replace(':ordinal', '1')
-        .replace(/:(group|staff|match)/g, () => randomUUID());
+        .replace(/:(group|staff|match|list)/g, () => randomUUID());
       const reply = await agent.post(path).send({ ...bodies[promise.id]!(), ...stray });
       expect({ id: promise.id, type: reply.body.type }).toEqual({ id: promise.id, type: '/problems/not-understood' });
     }

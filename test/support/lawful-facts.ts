@@ -264,6 +264,7 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
       );
     }
     await deliver(newcomers.map(({ stream }) => stream));
+    await goWrong(newcomers.map(({ stream }) => stream));
     for (const { stream } of newcomers) {
       await record(stream, [
         { kind: 'letter-sent', payload: { wave: pick([null, 'end']), letter: 'announcement', ordinal: 1, channel: 'e-mail' } },
@@ -308,6 +309,40 @@ export async function openLawfulTrial(test: TestDatabase, trial: string, roll: (
   }
 
   /** Two groups of one component, a person who moves, one who leaves, a session held and corrected, attendance, and matches. */
+  /** What goes wrong with draws, once each, and the sheets for a day without power. */
+  async function goWrong(streams: readonly string[]): Promise<void> {
+    const door = { door: 'allocation.mishap', actor: 'staff/custodian' } as const;
+    const [first, second] = streams as [string, string];
+    const list = randomUUID();
+    await record(own, [{ kind: 'lottery-paused', payload: { reason: 'fault' } }], door);
+    await record(own, [{ kind: 'lottery-resumed', payload: {} }], door);
+    await record(own, [{ kind: 'sheets-made', payload: { list, scheme: 'main', site: 'nord', sheets: 4 } }], door);
+    await record(own, [{ kind: 'sheets-printed', payload: { list, half: 'site' } }], door);
+    await record(
+      first,
+      [{ kind: 'factor-corrected', payload: { scheme: 'main', factor: 'site', used: 'nord', corrected: 'syd' } }],
+      door,
+    );
+    await record(second, [
+      { kind: 'allocated-twice', payload: { of: first.slice('participant/'.length), keep: 'first' } },
+      { kind: 'in-error-reported', payload: { reason: 'not-eligible', note: digest('note') } },
+      { kind: 'marked-in-error', payload: { reason: 'not-eligible', reportedBy: 'staff/coordinator' } },
+      { kind: 'allocation-forced', payload: { intended: 'peer', given: 'usual', reason: 'no-place' } },
+    ]);
+    const newcomers = [0, 1].map(() => participantStream(randomUUID()));
+    for (const stream of newcomers) {
+      const payload = { site: 'nord', version: '1.0.0', code: randomUUID().slice(0, 7), language: 'da' } as const;
+      await record(stream, [{ kind: 'registered', payload }]);
+    }
+    const given = { scheme: 'main', arm: 'peer', cohort: randomUUID(), factors: { site: 'nord' }, code: '0.1.0' };
+    const replaces = second.slice('participant/'.length);
+    await record(newcomers[0]!, [{ kind: 'replacement-proposed', payload: { replaces } }]);
+    const replacement = { ...given, replaces, proposedBy: 'staff/coordinator' };
+    await record(newcomers[0]!, [{ kind: 'allocated-as-replacement', payload: replacement }], door);
+    const drawn = { label: [trial, list], words: [7], probabilities: { peer: 0.5, usual: 0.5 } };
+    await record(newcomers[1]!, [{ kind: 'allocated-by-sheet', payload: { ...given, ...drawn, list, sheet: 1 } }], door);
+  }
+
   async function deliver(streams: readonly string[]): Promise<void> {
     const [first, second, cohort] = [randomUUID(), randomUUID(), randomUUID()];
     const formed = (group: string): NewFact => ({

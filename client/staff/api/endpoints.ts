@@ -6,6 +6,8 @@ import type * as ceremony from '#contract/staff/ceremony';
 import type * as cohorts from '#contract/staff/cohorts';
 import type * as gate from '#contract/staff/gate';
 import type * as letters from '#contract/staff/letters';
+import type * as guard from '#contract/staff/guard';
+import type * as mishaps from '#contract/staff/mishaps';
 import type * as overview from '#contract/staff/overview';
 import type * as delivery from '#contract/staff/delivery';
 import type * as participants from '#contract/staff/participants';
@@ -14,6 +16,7 @@ import type * as lottery from '#contract/staff/lottery';
 import type * as protocol from '#contract/staff/protocol';
 import type * as results from '#contract/staff/results';
 import type * as safety from '#contract/staff/safety';
+import type * as sheets from '#contract/staff/sheets';
 import type * as session from '#contract/staff/session';
 import type * as trial from '#contract/staff/trial';
 import type * as unblinding from '#contract/staff/unblinding';
@@ -22,6 +25,7 @@ import { route } from '../../shared/route';
 const inTrial = '/api/staff/trials/:trial';
 const mine = '/api/staff/account';
 const ofParticipant = `${inTrial}/participants/:participant`;
+const ofMishap = `${ofParticipant}/mishaps`;
 const ofCall = `${ofParticipant}/calls/:wave`;
 const ofAlert = `${inTrial}/alerts/:alert`;
 const ofCohort = `${inTrial}/cohorts/:cohort`;
@@ -142,6 +146,26 @@ export const endpoints = {
   submitInterview: route<typeof assessment.submitInterview>('submitInterview', 'POST', `${ofCall}/submission`),
   reportUnblinding: route<typeof unblinding.reportUnblinding>('reportUnblinding', 'POST', `${ofParticipant}/unblinding`),
   listUnblindings: route<typeof unblinding.listUnblindings>('listUnblindings', 'GET', `${inTrial}/unblindings`),
+  listMishaps: route<typeof mishaps.listMishaps>('listMishaps', 'GET', `${inTrial}/mishaps`),
+  correctFactor: route<typeof mishaps.correctFactor>('correctFactor', 'POST', `${ofMishap}/corrected-factor`),
+  noteDuplicate: route<typeof mishaps.noteDuplicate>('noteDuplicate', 'POST', `${ofMishap}/duplicate`),
+  reportInError: route<typeof mishaps.reportInError>('reportInError', 'POST', `${ofMishap}/in-error`),
+  markInError: route<typeof mishaps.markInError>('markInError', 'POST', `${ofMishap}/in-error/confirmation`),
+  proposeReplacement: route<typeof mishaps.proposeReplacement>('proposeReplacement', 'POST', `${ofMishap}/replacement`),
+  replaceParticipant: route<typeof mishaps.replaceParticipant>(
+    'replaceParticipant',
+    'POST',
+    `${ofMishap}/replacement/confirmation`,
+  ),
+  noteForced: route<typeof mishaps.noteForced>('noteForced', 'POST', `${ofMishap}/forced`),
+  pauseLottery: route<typeof mishaps.pauseLottery>('pauseLottery', 'POST', `${inTrial}/lottery/pause`),
+  resumeLottery: route<typeof mishaps.resumeLottery>('resumeLottery', 'POST', `${inTrial}/lottery/resumption`),
+  listSheets: route<typeof sheets.listSheets>('listSheets', 'GET', `${inTrial}/sheets`),
+  makeSheets: route<typeof sheets.makeSheets>('makeSheets', 'POST', `${inTrial}/sheets`),
+  printSiteSheets: route<typeof sheets.printSiteSheets>('printSiteSheets', 'POST', `${inTrial}/sheets/:list/site-half`),
+  printSheetKeys: route<typeof sheets.printSheetKeys>('printSheetKeys', 'POST', `${inTrial}/sheets/:list/keys`),
+  registerSheet: route<typeof sheets.registerSheet>('registerSheet', 'POST', `${ofMishap}/sheet`),
+  readGuard: route<typeof guard.readGuard>('readGuard', 'GET', `${inTrial}/selection-guard`),
   unblindParticipant: route<typeof unblinding.unblindParticipant>(
     'unblindParticipant',
     'POST',

@@ -15,6 +15,18 @@ export function Flow() {
   return (
     <Page title={w.title} lead={flow.locked ? w.lead : `${w.lead} ${w.pooled}`}>
       {flow.assessed === 0 ? <Empty title={w.empty} hint={w.emptyHint} /> : <FlowDiagram flow={flow} />}
+      {flow.mishaps.length > 0 && (
+        <section>
+          <h2>{words.mishaps.list.title}</h2>
+          <ul className="sentences">
+            {flow.mishaps.map(({ kind, n }) => (
+              <li key={kind}>
+                {words.mishaps.list.kinds[kind]}: {n}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
     </Page>
   );
 }

@@ -72,6 +72,9 @@ export function Participant() {
           <li>
             <Link to={paths.change(grant, code)}>{words.participant.change}</Link>
           </li>
+          <li>
+            <Link to={paths.mishapOf(grant, code)}>{words.mishaps.person.link}</Link>
+          </li>
         </ul>
         {arm && <ReportUnblinding participant={code} />}
       </section>

@@ -11,9 +11,7 @@ export function OpenedArm({ opened, onClose }: { opened: Reply<typeof unblindPar
   return (
     <Page title={w.shown}>
       <section className="card" role="status">
-        <p className="lead">
-          <strong>{text(opened.arm.name)}</strong>
-        </p>
+        <h2>{text(opened.arm.name)}</h2>
         <p>{w.once}</p>
         {opened.before.map((at) => (
           <p key={at} className="quiet">

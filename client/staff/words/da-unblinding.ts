@@ -21,7 +21,7 @@ export const daUnblinding = {
     once: 'Svaret vises ikke igen. Skriv det i journalen, hvis det skal stå der, og fortæl det ikke til andre.',
     before: (when: string) => `Den er også blevet åbnet ${when}.`,
     done: 'Luk svaret',
-    offline: 'Virker siden ikke? Brug de forseglede ark, og ring til den, der har nøglerne.',
+    offline: 'Virker siden ikke? Ring til koordinatoren på stedet, som kender lodtrækningen, og skriv det her bagefter.',
     reasons: {
       'acute-illness': 'Akut sygdom',
       'danger-to-self': 'Fare for personen selv',

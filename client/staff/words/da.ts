@@ -6,6 +6,7 @@ import { daCodes } from './da-codes';
 import { daField } from './da-field';
 import { daCommitments } from './da-commitments';
 import { daHouseholds } from './da-households';
+import { daMishaps } from './da-mishaps';
 import { daOverview } from './da-overview';
 import { daDelivery } from './da-delivery';
 import { daLottery } from './da-lottery';
@@ -27,6 +28,7 @@ export const da = {
   administration: daAdministration,
   baseline: daBaseline,
   unblinding: daUnblinding,
+  mishaps: daMishaps,
   people,
   common: {
     skip: 'Til indholdet',
@@ -107,6 +109,9 @@ export const da = {
     alerts: 'Henvendelser',
     unblind: 'Åbn en lodtrækning',
     unblindings: 'Kendte lodtrækninger',
+    mishaps: 'Uheld med lod',
+    sheets: 'Forseglede ark',
+    guard: 'Vogt',
     colleagues: 'Kolleger',
     trail: 'Hvad der er sket',
     oversight: 'Samtykker og beviser',

@@ -22,7 +22,7 @@ export const enUnblinding: UnblindingWords = {
     once: 'The answer is not shown again. Write it in the record if it must stand there, and tell nobody else.',
     before: (when) => `It was also opened ${when}.`,
     done: 'Close the answer',
-    offline: 'Is the page not working? Use the sealed sheets, and ring whoever holds the keys.',
+    offline: 'Is the page not working? Ring the site’s coordinator, who knows the draw, and write it here afterwards.',
     reasons: {
       'acute-illness': 'Acute illness',
       'danger-to-self': 'Danger to the person',

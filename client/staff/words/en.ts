@@ -7,6 +7,7 @@ import { enCodes } from './en-codes';
 import { enField } from './en-field';
 import { enCommitments } from './en-commitments';
 import { enHouseholds } from './en-households';
+import { enMishaps } from './en-mishaps';
 import { enOverview } from './en-overview';
 import { enDelivery } from './en-delivery';
 import { enLottery } from './en-lottery';
@@ -27,6 +28,7 @@ export const en: Words = {
   administration: enAdministration,
   baseline: enBaseline,
   unblinding: enUnblinding,
+  mishaps: enMishaps,
   people,
   common: {
     skip: 'To the content',
@@ -94,6 +96,9 @@ export const en: Words = {
     alerts: 'Alerts',
     unblind: 'Open a draw',
     unblindings: 'Known draws',
+    mishaps: 'Draws gone wrong',
+    sheets: 'Sealed sheets',
+    guard: 'Guard',
     today: 'Today',
     participants: 'Participants',
     cohorts: 'Cohorts',

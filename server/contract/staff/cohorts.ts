@@ -119,6 +119,7 @@ export const allocateCohort = endpoint({
     'cohort-not-drawable',
     'drawn-one-by-one',
     'already-locked',
+    'lottery-paused',
     'lottery-silent',
     'lottery-not-ready',
   ],

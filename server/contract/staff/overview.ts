@@ -3,6 +3,7 @@ import { Change } from '#protocols/model/fact';
 import { Text } from '#protocols/model/text';
 import { endpoint } from '../endpoint';
 import { Code, Day, InTrial, Instant, Nullable, object, Uuid } from '../shapes';
+import { MISHAPS } from './mishaps';
 import { StepName } from './participants';
 
 const common = ['signed-out', 'not-found', 'role-missing'] as const;
@@ -145,6 +146,8 @@ export const readFlow = endpoint({
         analysed: Nullable(Type.Integer()),
       }),
     ),
+    /** How many people each thing went wrong for at the draw, all arms together; another arm given only after the lock. */
+    mishaps: Type.Array(object({ kind: Type.Union(MISHAPS.map((kind) => Type.Literal(kind))), ...Counted })),
     locked: Type.Boolean(),
     now: Instant,
   }),

@@ -230,6 +230,7 @@ export const allocateParticipant = endpoint({
     'participation-ended',
     'drawn-as-cohort',
     'already-locked',
+    'lottery-paused',
     'lottery-silent',
     'lottery-not-ready',
   ],

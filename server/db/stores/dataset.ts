@@ -85,6 +85,11 @@ export async function readTrialRows(tx: Queryable, trial: string, cutoff: number
       `SELECT participant, kind FROM research.unblinding WHERE trial = $1 AND from_position <= $2 ORDER BY from_position`,
       as,
     ),
+    mishaps: await tx.query(
+      `SELECT participant, kind, detail->>'given' AS given FROM research.mishap
+       WHERE trial = $1 AND from_position <= $2 AND kind NOT IN ('in-error-reported', 'replacement-proposed') ORDER BY from_position`,
+      as,
+    ),
     screenings: await tx.query(
       `SELECT DISTINCT ON (participant) participant, detail->'answers' AS answers FROM research.milestone
        WHERE trial = $1 AND kind = 'screened' AND from_position <= $2 AND detail ? 'answers' ORDER BY participant, from_position DESC`,

@@ -19,6 +19,8 @@ import { factPayloadTable } from './fact-payload';
 import { groupSessionTable } from './group-session';
 import { issuedEveningLinkTable } from './issued-evening-link';
 import { letterTable } from './letter';
+import { lotteryPauseTable } from './lottery-pause';
+import { mishapTable } from './mishap';
 import { letterAttemptTable } from './letter-attempt';
 import { linkTable } from './link';
 import { gateTable } from './gate';
@@ -35,6 +37,7 @@ import { responseTable } from './response';
 import { seedTable } from './seed';
 import { seedShareTable } from './seed-share';
 import { sessionTable } from './session';
+import { sheetListTable } from './sheet-list';
 import { slotTable } from './slot';
 import { staffTable } from './staff';
 import { staffGrantTable } from './staff-grant';
@@ -108,6 +111,9 @@ export const TABLES = [
   standingTable,
   callTable,
   unblindingTable,
+  mishapTable,
+  lotteryPauseTable,
+  sheetListTable,
   alertTable,
   streamTable,
   factTable,

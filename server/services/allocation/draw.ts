@@ -9,13 +9,14 @@ import { drawsFor } from '#protocols/randomisation/scheme';
 import { stratumKey, type StratumKey } from '#protocols/randomisation/stratum';
 import { mayDrawCohort } from '#protocols/rules/cohorts';
 import { mayBeDrawn } from '#protocols/rules/journey';
-import { balancedBy, covariatesOf, randomisationOf, schemeOf } from '#protocols/rules/lottery-of';
+import { balancedBy, correctsFromNowOn, covariatesOf, randomisationOf, schemeOf } from '#protocols/rules/lottery-of';
 import { levelsOf, numbersOf } from '#protocols/rules/strata';
 import { createHash } from 'node:crypto';
 import { type App, type Drawn, type DrawRequest, versionOf, type OpenedProtocol } from '../../context';
 import { retrying } from '../../db/constraints';
 import { append, type Door, type Recording, type StreamAppend } from '../../db/facts';
 import { gatherCohort, gatherParticipant, lockWay, openSeed, protocolsOf } from '../../db/stores/allocations';
+import { correctionsIn, isPaused } from '../../db/stores/lottery-mishaps';
 import type { Queryable, Scope } from '../../db/zone';
 import { lotOfSite } from '../../lot-of-site';
 import { recall } from '../../lottery-memory';
@@ -37,6 +38,7 @@ async function drawParticipant(allocator: Allocator, request: Extract<DrawReques
   const { id } = randomisationOf(protocol);
   if (drawsFor(scheme) !== 'participant') throw new Problem('drawn-as-cohort');
   return allocator.zone.within(scopeOf(request), async (tx) => {
+    const paused = await isPaused(tx, request.trial);
     const stratum = await stratumOf(tx, protocol, request);
     const found = stratum === null ? undefined : await gatherParticipant(tx, request.trial, request.code, id, stratum);
     if (stratum === null || !found || found.way.site !== request.site) throw new Problem('not-found');
@@ -44,6 +46,7 @@ async function drawParticipant(allocator: Allocator, request: Extract<DrawReques
     // A lost reply and a second click meet here: the same answer.
     if (way.allocation) return { at: way.allocation.at, allocations: [{ code: way.code, arm: way.allocation.arm }] };
     if (found.locked) throw new Problem('already-locked');
+    if (paused) throw new Problem('lottery-paused');
     const now = nowOf(allocator, way.clock);
     const refusal = mayBeDrawn(way, versionOf(versions, way.version), now);
     if (refusal) throw new Problem(refusal);
@@ -62,7 +65,9 @@ async function drawParticipant(allocator: Allocator, request: Extract<DrawReques
       return { at: now.toISOString(), allocations: [{ code: way.code, arm: lot.arm }] };
     }
     const seed = await openSeed(tx, allocator.keys, request.trial, id);
-    const before = await recall(allocator.zone, tx, seed, scheme, { trial: request.trial, scheme: id, stratum, position });
+    const place = { trial: request.trial, scheme: id, stratum, position };
+    const corrections = correctsFromNowOn(protocol) ? await correctionsIn(tx, place) : [];
+    const before = await recall(allocator.zone, tx, seed, scheme, place, corrections);
     const drawn = drawLots(seed, scheme, {
       for: 'participant',
       participant: way.participant,
@@ -90,11 +95,13 @@ async function drawCohort(allocator: Allocator, request: Extract<DrawRequest, { 
   if (scheme.method !== 'batch') throw new Problem('drawn-one-by-one');
 
   return allocator.zone.within(scopeOf(request), async (tx) => {
+    const paused = await isPaused(tx, request.trial);
     const found = await gatherCohort(tx, request.trial, request.cohort);
     if (!found || found.cohort.site !== request.site) throw new Problem('not-found');
     const { cohort, ways } = found;
     if (cohort.drawnAt) return { at: cohort.drawnAt, allocations: ways.flatMap(revealed) };
     if (found.locked) throw new Problem('already-locked');
+    if (paused) throw new Problem('lottery-paused');
     const now = nowOf(allocator, found.clock);
     const people = ways.map((way) => ({ way, protocol: versionOf(versions, way.version) }));
     const decided = mayDrawCohort(cohort, people, protocol, now);

@@ -1,6 +1,7 @@
 import type { readFlow as promise } from '#contract/staff/overview';
 import { flowOf } from '#protocols/rules/flow';
 import { lockOf } from '../../db/stores/dataset';
+import { countMishaps } from '../../db/stores/mishaps';
 import { flowGroups } from '../../db/stores/overview';
 import type { Service } from '../../http/serve';
 import { effectAt } from '../../results/effect-memo';
@@ -15,8 +16,12 @@ export const readFlow: Service<typeof promise> = async (context, { params: { tri
   const isLocked = cutoff !== null;
   const primary = protocol.outcomes.find(({ role }) => role === 'primary') ?? protocol.outcomes[0]!;
   const forgottenBefore = new Date(now.getTime() - protocol.unenrolledDays * DAY);
-  const groups = await database.research.within({ ...scope, reads: isLocked ? 'dataset' : 'system' }, (tx) =>
-    flowGroups(tx, trial, primary.wave, forgottenBefore, isLocked ? 'arm' : 'all'),
+  const { groups, mishaps } = await database.research.within(
+    { ...scope, reads: isLocked ? 'dataset' : 'system' },
+    async (tx) => ({
+      groups: await flowGroups(tx, trial, primary.wave, forgottenBefore, isLocked ? 'arm' : 'all'),
+      mishaps: await countMishaps(tx, trial),
+    }),
   );
   // The analysis is of the whole trial; a site has no share of it.
   const effect = cutoff !== null && under.site === null ? await effectAt(database, trial, versions, cutoff) : null;
@@ -36,6 +41,7 @@ export const readFlow: Service<typeof promise> = async (context, { params: { tri
       arm: arms.get(branch.arm ?? '') ?? null,
       analysed: effect?.arms.find(({ id }) => id === branch.arm)?.analysed ?? null,
     })),
+    mishaps: mishaps.map(({ kind, n }) => ({ kind: kind as never, n })),
     locked: isLocked,
     now: now.toISOString(),
   };
