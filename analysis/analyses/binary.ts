@@ -1,10 +1,12 @@
 import { Type } from '@sinclair/typebox';
 import type { ArmContrast } from '#protocols/model/analyses';
 import type { Warning } from '#protocols/model/estimate';
+import { exactStrata } from '../effect/exact-strata';
 import { fisher } from '../effect/fisher';
 import { mantelHaenszel } from '../effect/mantel-haenszel';
 import {
   association,
+  clopperPearson,
   logOddsRatio,
   type LogRatio,
   logRiskRatio,
@@ -111,8 +113,8 @@ export const binaryMethod = methodOf(options, (asked, data) => {
         measure: measure === 'risk-difference' ? measure : `log ${measure}`,
         table,
         risks: {
-          treated: { risk: a / n1, interval: wilson(a, n1, level) },
-          reference: { risk: c / n2, interval: wilson(c, n2, level) },
+          treated: { risk: a / n1, interval: wilson(a, n1, level), exact: clopperPearson(a, n1, level) },
+          reference: { risk: c / n2, interval: wilson(c, n2, level), exact: clopperPearson(c, n2, level) },
         },
         riskDifference: {
           estimate: difference,
@@ -174,5 +176,5 @@ function overStrata(
   if (found === null) {
     return decline('no-informative-stratum', `No stratum of “${asked.strata}” holds both arms and both outcomes.`, rows);
   }
-  return { ...found, oddsRatio: ratioOf(found.oddsRatio, level) };
+  return { ...found, oddsRatio: ratioOf(found.oddsRatio, level), exact: exactStrata(tables, level) };
 }

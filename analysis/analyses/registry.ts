@@ -4,6 +4,8 @@ import { apimMethod } from './apim';
 import { binaryMethod } from './binary';
 import { bootstrapMethod } from './bootstrap';
 import { costEffectivenessMethod } from './cost-effectiveness';
+import { categoricalMethod } from './categorical';
+import { countMethod } from './count';
 import { coxMethod } from './cox';
 import { complierMethod } from './complier';
 import { describeMethod } from './describe';
@@ -16,6 +18,7 @@ import { interimMethod } from './interim';
 import { kaplanMeierMethod, restrictedMeanMethod } from './kaplan-meier';
 import { logRankMethod } from './log-rank';
 import { logisticMethod } from './logistic';
+import { mcnemarMethod } from './mcnemar';
 import type { Method } from './method';
 import { mixedMethod } from './mixed';
 import { mmrmMethod } from './mmrm';
@@ -28,6 +31,7 @@ import { pooledMethod } from './pooled';
 import { qalyMethod } from './qaly';
 import { referenceBasedMethod } from './reference-based';
 import { iccMethod, kappaMethod, reliabilityMethod } from './reliability';
+import { proportionalOddsMethod } from './proportional-odds';
 import { cohenMethod, glassMethod, hedgesMethod } from './standardised';
 import { kruskalMethod, ranksMethod, signedRankMethod } from './ranks';
 import { welchMethod } from './welch';
@@ -53,6 +57,10 @@ export function methodNamed(name: MethodName): Method {
       return complierMethod;
     case 'cost-effectiveness':
       return costEffectivenessMethod;
+    case 'categorical':
+      return categoricalMethod;
+    case 'count':
+      return countMethod;
     case 'cox':
       return coxMethod;
     case 'describe':
@@ -85,6 +93,8 @@ export function methodNamed(name: MethodName): Method {
       return logRankMethod;
     case 'logistic':
       return logisticMethod;
+    case 'mcnemar':
+      return mcnemarMethod;
     case 'mixed':
       return mixedMethod;
     case 'mmrm':
@@ -103,6 +113,8 @@ export function methodNamed(name: MethodName): Method {
       return qalyMethod;
     case 'reference-based':
       return referenceBasedMethod(methodNamed);
+    case 'proportional-odds':
+      return proportionalOddsMethod;
     case 'superiority':
       return superiorityMethod;
     case 'kruskal':

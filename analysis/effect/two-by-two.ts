@@ -1,3 +1,4 @@
+import { betaQuantile } from '../numeric/beta-gamma';
 import { chiSquareTails, normalQuantile, normalTails } from '../numeric/distributions';
 import { findRoot } from '../numeric/find-root';
 
@@ -26,6 +27,15 @@ export function wilson(events: number, n: number, level: number): Limits {
   const middle = (p + z2 / (2 * n)) / (1 + z2 / n);
   const reach = Math.sqrt(z2 * ((p * (1 - p)) / n + z2 / (4 * n * n))) / (1 + z2 / n);
   return { lower: events === 0 ? 0 : middle - reach, upper: events === n ? 1 : middle + reach };
+}
+
+/** Clopper and Pearson's exact interval of one risk. Source: Clopper and Pearson (1934), Biometrika 26, 404–413. */
+export function clopperPearson(events: number, n: number, level: number): Limits {
+  const half = (1 - level) / 2;
+  return {
+    lower: events === 0 ? 0 : betaQuantile(half, events, n - events + 1),
+    upper: events === n ? 1 : betaQuantile(half, events + 1, n - events, 'upper'),
+  };
 }
 
 /** The standard error of the difference in risks, each arm with a variance of its own; 0 where both risks are 0 or 1. */

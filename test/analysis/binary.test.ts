@@ -4,6 +4,7 @@ import followed from './reference/results/07b_binary_profile.json';
 import { fisher } from '#analysis/effect/fisher';
 import {
   association,
+  clopperPearson,
   logOddsRatio,
   logRiskRatio,
   numberNeeded,
@@ -101,6 +102,14 @@ function expectTable(expected: Table): void {
   ];
   for (const [events, n, name] of arms) {
     const own = wilson(table[events], table[n], 0.95);
+    expectNear(own.lower, pair(name)[0]);
+    expectNear(own.upper, pair(name)[1]);
+  }
+  for (const [events, n, name] of [
+    ['a', 'n1', 'clopper_pearson_p1'],
+    ['c', 'n2', 'clopper_pearson_p2'],
+  ] as const) {
+    const own = clopperPearson(table[events], table[n], 0.95);
     expectNear(own.lower, pair(name)[0]);
     expectNear(own.upper, pair(name)[1]);
   }
