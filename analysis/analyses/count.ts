@@ -56,10 +56,8 @@ export const countMethod = methodOf(options, (asked, data) => {
   if (rows.rows <= design.columns.length)
     return decline('too-few', `${rows.rows} people cannot carry the ${design.columns.length} coefficients of the model.`, rows);
   const offset = exposed.map(Math.log);
-  const fit =
-    family === 'poisson'
-      ? fitGeneralised(design.matrix, outcome, 'poisson', offset)
-      : fitNegativeBinomial(design.matrix, outcome, offset);
+  const dispersed = family === 'poisson' ? null : fitNegativeBinomial(design.matrix, outcome, offset);
+  const fit = dispersed ?? fitGeneralised(design.matrix, outcome, 'poisson', offset);
   if ('refused' in fit) {
     switch (fit.refused) {
       case 'separation':
@@ -88,7 +86,8 @@ export const countMethod = methodOf(options, (asked, data) => {
     averaging: 'proportional' as const,
   };
   const contrasts = armContrasts(answering, rows.arms, []);
-  const theta = 'thetaError' in fit ? fit.theta : Infinity;
+  const own = dispersed === null || 'refused' in dispersed ? null : dispersed;
+  const theta = own?.theta ?? Infinity;
   const pearson = outcome.reduce((total, y, i) => {
     const mu = fit.fitted[i]!;
     return total + (y - mu) ** 2 / (mu + (mu * mu) / theta);
@@ -119,11 +118,11 @@ export const countMethod = methodOf(options, (asked, data) => {
         estimate: Math.exp(estimate),
         interval: { level, lower: Math.exp(interval!.lower), upper: Math.exp(interval!.upper) },
       })),
-      ...('thetaError' in fit
+      ...(own
         ? {
-            theta: { estimate: fit.theta, standardError: fit.thetaError },
+            theta: { estimate: own.theta, standardError: own.thetaError },
             // θ is at its end under Poisson's model, so the statistic is half the time 0.
-            overdispersion: testOf(2 * (fit.logLikelihood - fit.poissonLogLikelihood)),
+            overdispersion: testOf(2 * (own.logLikelihood - own.poissonLogLikelihood)),
           }
         : {}),
       coefficients: coefficientsOf(answering),
@@ -132,7 +131,7 @@ export const countMethod = methodOf(options, (asked, data) => {
       pearson,
       residualDf: df,
       logLikelihood: fit.logLikelihood,
-      aic: -2 * fit.logLikelihood + 2 * (design.columns.length + ('thetaError' in fit ? 1 : 0)),
+      aic: -2 * fit.logLikelihood + 2 * (design.columns.length + (own ? 1 : 0)),
       ...accountOf(rows),
     },
   };

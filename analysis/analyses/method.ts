@@ -1,5 +1,5 @@
 import { type Static, type TObject, type TProperties, Type } from '@sinclair/typebox';
-import type { ArmContrast, Layout } from '#protocols/model/analyses';
+import type { ArmContrast, Estimates, Layout } from '#protocols/model/analyses';
 import type { Warning } from '#protocols/model/estimate';
 import type { Frame } from '../data/frame';
 
@@ -9,6 +9,8 @@ export interface Data {
   readonly layout: Layout;
   /** The visits in order of time, where their names do not tell it. */
   readonly visits?: readonly string[];
+  /** What the analyses before this one in the file answered. */
+  readonly earlier?: Estimates['estimates'];
 }
 
 /** People behind an answer. */

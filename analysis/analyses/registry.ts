@@ -10,6 +10,7 @@ import { coxMethod } from './cox';
 import { complierMethod } from './complier';
 import { describeMethod } from './describe';
 import { disclosureMethod } from './disclosure';
+import { dunnettMethod } from './dunnett';
 import { equivalenceMethod } from './equivalence';
 import { gComputationMethod } from './g-computation';
 import { imputedMethod } from './imputed';
@@ -23,14 +24,17 @@ import type { Method } from './method';
 import { mixedMethod } from './mixed';
 import { mmrmMethod } from './mmrm';
 import { modifiedPoissonMethod } from './modified-poisson';
+import { multiplicityMethod } from './multiplicity';
 import { onewayMethod, tukeyMethod } from './oneway';
 import { brunnerMunzelMethod, cliffMethod, superiorityMethod } from './ordinal-effects';
+import { friedmanMethod, jonckheereMethod } from './ordered-ranks';
 import { pairedMethod } from './paired';
 import { partiallyNestedMethod } from './partially-nested';
 import { pooledMethod } from './pooled';
 import { qalyMethod } from './qaly';
 import { referenceBasedMethod } from './reference-based';
 import { iccMethod, kappaMethod, reliabilityMethod } from './reliability';
+import { permutationMethod } from './permutation';
 import { proportionalOddsMethod } from './proportional-odds';
 import { cohenMethod, glassMethod, hedgesMethod } from './standardised';
 import { kruskalMethod, ranksMethod, signedRankMethod } from './ranks';
@@ -67,6 +71,10 @@ export function methodNamed(name: MethodName): Method {
       return describeMethod;
     case 'disclosure':
       return disclosureMethod;
+    case 'dunnett':
+      return dunnettMethod;
+    case 'friedman':
+      return friedmanMethod;
     case 'equivalence':
       return equivalenceMethod;
     case 'g-computation':
@@ -87,6 +95,8 @@ export function methodNamed(name: MethodName): Method {
       return kappaMethod;
     case 'reliability':
       return reliabilityMethod;
+    case 'jonckheere':
+      return jonckheereMethod;
     case 'kaplan-meier':
       return kaplanMeierMethod;
     case 'log-rank':
@@ -101,6 +111,8 @@ export function methodNamed(name: MethodName): Method {
       return mmrmMethod;
     case 'modified-poisson':
       return modifiedPoissonMethod;
+    case 'multiplicity':
+      return multiplicityMethod;
     case 'oneway':
       return onewayMethod;
     case 'paired':
@@ -113,6 +125,8 @@ export function methodNamed(name: MethodName): Method {
       return qalyMethod;
     case 'reference-based':
       return referenceBasedMethod(methodNamed);
+    case 'permutation':
+      return permutationMethod;
     case 'proportional-odds':
       return proportionalOddsMethod;
     case 'superiority':

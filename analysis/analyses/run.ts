@@ -9,10 +9,10 @@ import { methodNamed } from './registry';
  * @param progress told how many are done, after each
  */
 export function runAnalyses(file: AnalysesFile, frame: Frame, progress: (done: number) => void = () => undefined): Estimates {
-  const estimates = file.analyses.map((asked, i): Estimates['estimates'][number] => {
+  const estimates: Estimates['estimates'] = [];
+  const answered = (asked: AnalysesFile['analyses'][number], i: number): Estimates['estimates'][number] => {
     const id = asked.id ?? `${asked.method}-${i + 1}`;
-    const answer = runOne(asked, { frame, layout: file.data });
-    progress(i + 1);
+    const answer = runOne(asked, { frame, layout: file.data, earlier: estimates });
     if ('refused' in answer) return { id, method: asked.method, ...answer, nByArm: { ...answer.nByArm } };
     const { contrasts, main = 0, ...rest } = answer;
     const top = contrasts[main];
@@ -30,7 +30,11 @@ export function runAnalyses(file: AnalysesFile, frame: Frame, progress: (done: n
       warnings: [...rest.warnings],
       details: { ...rest.details },
     };
-  });
+  };
+  for (const [i, asked] of file.analyses.entries()) {
+    estimates.push(answered(asked, i));
+    progress(i + 1);
+  }
   return { estimates };
 }
 

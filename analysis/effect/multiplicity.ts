@@ -1,5 +1,5 @@
 /** Adjusted p-values: significant at alpha exactly where at most alpha. Sources: methods/multiplicity.md. */
-export const ADJUSTMENTS = ['bonferroni', 'holm', 'hochberg', 'hommel', 'bh', 'by', 'fixed-sequence'] as const;
+export const ADJUSTMENTS = ['bonferroni', 'sidak', 'holm', 'hochberg', 'hommel', 'bh', 'by', 'fixed-sequence'] as const;
 export type Adjustment = (typeof ADJUSTMENTS)[number];
 
 /** The adjusted p of each, in the order given; `fixed-sequence` takes that order as the order of testing. */
@@ -9,6 +9,8 @@ export function adjust(p: readonly number[], kind: Adjustment): number[] {
   switch (kind) {
     case 'bonferroni':
       return p.map((value) => Math.min(1, m * value));
+    case 'sidak':
+      return p.map((value) => -Math.expm1(m * Math.log1p(-value)));
     case 'holm':
       return stepDown(p, (rank) => m - rank);
     case 'hochberg':

@@ -24,6 +24,17 @@ describe('adjusted p-values', () => {
       ).forEach((own, i) => expectClose(own, lines[i]![name]));
   });
 
+  it.each(['textbook', 'ties_ones_tiny', 'westfall_wolfinger10'])(
+    'Šidák’s agree with R, which loses what is below 1e-16: %s',
+    (id) => {
+      const lines = caseOf<(Line & { sidak: number })[]>(id);
+      adjust(
+        lines.map(({ p }) => p),
+        'sidak',
+      ).forEach((own, i) => expect(Math.abs(own - lines[i]!.sidak)).toBeLessThan(1e-14));
+    },
+  );
+
   it('agree with R where missing ones are left out, and for one alone', () => {
     const { omit_na_n3: lines } = caseOf<{ omit_na_n3: Record<'holm' | 'hommel' | 'BH', number | null>[] }>('with_missing');
     const kept = lines.filter(({ holm }) => holm !== null);

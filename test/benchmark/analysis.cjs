@@ -256,6 +256,17 @@ const CASES = [
     r: 'm<-coxph(Surv(days,died)~arm+x+z+w,d); cox.zph(m)',
     bare: bareCox,
   },
+  {
+    name: '10,000 permutation t-tests, 200 people',
+    want: 100,
+    csv: () => timed(200),
+    file: {
+      data: { participant: 'id', arm: 'arm', control: 'usual' },
+      analyses: [{ method: 'permutation', outcome: 'x', permutations: 10_000 }],
+    },
+    r: 'y<-d$x; k<-sum(d$arm=="peer"); p<-replicate(10000,{i<-sample.int(length(y),k); a<-y[i]; b<-y[-i]; (mean(a)-mean(b))/sqrt(var(a)/length(a)+var(b)/length(b))})',
+    turns: 1,
+  },
 ];
 
 console.log('\nAnalysis, milliseconds               wanted     ours        R    R/ours');
