@@ -14,6 +14,8 @@ export interface Simulation {
   readonly asked: Asked;
   /** The truth the interval should hold; 0 where left out. */
   readonly truth?: number;
+  /** So many trials in an everyday run, where each takes long. */
+  readonly few?: number;
   trial(normal: () => number, uniform: () => number): Cells;
 }
 
@@ -181,6 +183,7 @@ export const SIMULATIONS: readonly Simulation[] = [
   },
   {
     name: 'imputed by arm, normal, 5 imputations, 200 people, a third lost by what was seen before',
+    few: 15,
     data: twoArms,
     asked: {
       method: 'imputed',
@@ -195,6 +198,7 @@ export const SIMULATIONS: readonly Simulation[] = [
   },
   {
     name: 'reference-based, missing at random, 5 imputations, 200 people',
+    few: 15,
     data: twoArms,
     asked: {
       method: 'reference-based',
@@ -209,6 +213,7 @@ export const SIMULATIONS: readonly Simulation[] = [
   },
   {
     name: 'bootstrap of a covariance analysis, BCa, 100 against 100',
+    few: 15,
     data: twoArms,
     asked: { method: 'bootstrap', outcome: 'y', covariates: ['pre'], seed: 1, replicates: 1000 },
     trial(normal) {
