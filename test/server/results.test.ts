@@ -319,7 +319,7 @@ describe('results, once locked', () => {
       responses: [],
       submissions: [],
       changes: [],
-      unblindings: [],
+      unblindings: [{ participant: 'a', kind: 'emergency' as const }],
       mishaps: [],
       screenings: [],
       withheld: [],
@@ -328,6 +328,8 @@ describe('results, once locked', () => {
     const dataset = datasetOf(rows, protocol, new Map());
     const effect = effectOf(protocol, dataset, dataset, 7);
     expect(effect.rows[0]).toMatchObject({ refused: 'no-data', estimate: null, interval: null, n: 0 });
+    // Somebody's arm became known: the same plan without them stands among the sensitivity analyses.
+    expect(effect.rows.map(({ id, kind }) => [id, kind])).toContainEqual(['blinded', 'sensitivity']);
     expect(effect).toMatchObject({ hedgesG: null, cutoff: 7, arms: [{ n: 1, analysed: 0, adjustedMean: null }, { n: 2 }] });
     expect(effect.trajectories[1]!.points[1]).toEqual({ wave: 'end', n: 0, mean: null, lower: null, upper: null });
     expect(stripReply(Effect, structuredClone(effect), 'test')).toEqual(effect);
