@@ -76,8 +76,11 @@ export const interimMethod = methodOf(options, (asked, data) => {
           predictive: predictivePower(standing, null),
           ...(prior ? { predictiveWithPrior: predictivePower(standing, prior) } : {}),
         };
+  const decision = crossed ? (z > 0 ? 'stop-for-benefit' : 'stop-for-harm') : over ? 'ended' : 'go-on';
+  const told = sentenceOf({ look: before.length + 1, fraction, z, boundary: here.z, decision, powers });
   return {
     ...found,
+    warnings: [...found.warnings, { code: 'look', detail: told }],
     contrasts: [{ ...own, interval: repeatedInterval(own, here, sides) }],
     details: {
       look: before.length + 1,
@@ -85,7 +88,7 @@ export const interimMethod = methodOf(options, (asked, data) => {
       z,
       boundary: here,
       boundaries,
-      decision: crossed ? (z > 0 ? 'stop-for-benefit' : 'stop-for-harm') : over ? 'ended' : 'go-on',
+      decision,
       power: powers,
       stopped: crossed || over ? inUnits(boundaries.slice(0, before.length), { z, fraction, sides }, unit * direction) : null,
       model: found.details.model,
@@ -94,6 +97,32 @@ export const interimMethod = methodOf(options, (asked, data) => {
     },
   };
 });
+
+type Decision = 'stop-for-benefit' | 'stop-for-harm' | 'ended' | 'go-on';
+
+const SAID: Readonly<Record<Decision, string>> = {
+  'stop-for-benefit': 'The boundary for benefit is reached.',
+  'stop-for-harm': 'The boundary for harm is reached.',
+  ended: 'The trial ends without reaching a boundary.',
+  'go-on': 'No boundary is reached.',
+};
+
+/** What a committee reads first. */
+function sentenceOf(own: {
+  look: number;
+  fraction: number;
+  z: number;
+  boundary: number | null;
+  decision: Decision;
+  powers: { planned: number; seen: number; predictive: number } | null;
+}): string {
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  const stop = own.boundary === null ? 'no stopping yet' : `boundary ${own.boundary.toFixed(3)}`;
+  const ahead = own.powers
+    ? ` Chance of success yet: ${percent(own.powers.planned)} by the plan, ${percent(own.powers.seen)} by what is seen, ${percent(own.powers.predictive)} predicted.`
+    : '';
+  return `Look ${own.look} at ${percent(own.fraction)} of the information, z ${own.z.toFixed(3)} towards benefit, ${stop}. ${SAID[own.decision]}${ahead}`;
+}
 
 /** The normal deviate with the p-value of a t statistic, and its sign. */
 function standardised({ estimate, standardError, p }: ArmContrast): number {

@@ -34,6 +34,9 @@ describe('a look at a trial that is going on', () => {
     expectClose(own.interval!.lower, same.interval!.lower, 1e-12);
     expect(details.decision).toBe(Math.abs(details.z) >= details.boundary.z! ? 'stop-for-benefit' : 'go-on');
     expect(details.z).toBeGreaterThan(0);
+    const [told] = own.warnings;
+    expect(told!.code).toBe('look');
+    expect(told!.detail).toContain(`boundary ${details.boundary.z!.toFixed(3)}. No boundary is reached. Chance of success yet`);
   });
 
   it('says how likely the trial is to succeed yet, in units that do not matter', () => {
@@ -59,6 +62,7 @@ describe('a look at a trial that is going on', () => {
     const own = find(wide, layout, { ...look, planned: 97 });
     const { stopped, power, decision } = own.details as unknown as Details;
     expect(power).toBeNull();
+    expect(own.warnings[0]!.detail).toMatch(/The (trial ends without reaching a boundary|boundary for benefit is reached)\.$/);
     expect(decision).toBe(own.p! < 0.05 ? 'stop-for-benefit' : 'ended');
     expectClose(stopped!.p, own.p!, 1e-9);
     expect(detailsOf({ planned: 150, last: true, before: [0.3] }).boundary.spent).toBe(0.05);
