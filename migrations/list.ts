@@ -31,6 +31,7 @@ import { Clusters1763800130004 } from './1763800130004-clusters';
 import { Mishaps1763800110002 } from './1763800110002-mishaps';
 import { Guard1763800110003 } from './1763800110003-guard';
 import { MishapsStanding1763800139001 } from './1763800139001-mishaps-standing';
+import { CeremonyProof1763800100002 } from './1763800100002-ceremony-proof';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -58,6 +59,7 @@ export const MIGRATIONS = [
   VersionsOpened1763800040011,
   Receipt1763800090003,
   Ceremony1763800100001,
+  CeremonyProof1763800100002,
   Unblinding1763800110001,
   DrawnSince1763800130001,
   LotteryCheck1763800120001,

@@ -4,6 +4,8 @@ import { createContext, useContext } from 'react';
 export interface Environment {
   now: () => Date;
   uuid: () => string;
+  /** So many unpredictable bytes. */
+  bytes: (length: number) => Uint8Array;
 }
 
 export const EnvironmentContext = createContext<Environment | null>(null);

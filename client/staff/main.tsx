@@ -9,6 +9,7 @@ import './styles/parts.css';
 import './styles/tables.css';
 import './styles/protocol.css';
 import './styles/lottery.css';
+import './styles/ceremony.css';
 import './styles/media.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
@@ -28,6 +29,7 @@ const environment: Environment = {
   now: () => new Date(),
   // crypto.randomUUID exists over https and on localhost only; an evaluation may be reached by another name.
   uuid: () => (crypto.randomUUID ? crypto.randomUUID() : uuidFrom(crypto.getRandomValues(new Uint8Array(16)))),
+  bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
 };
 
 function uuidFrom(bytes: Uint8Array): string {

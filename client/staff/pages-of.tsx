@@ -3,6 +3,7 @@ import type { Role } from '#protocols/model/role';
 import { Alerts } from './pages/alerts';
 import { Call } from './pages/call';
 import { Calls } from './pages/calls';
+import { CeremonyPage } from './pages/ceremony';
 import { ChangeParticipation } from './pages/change-participation';
 import { Cohort } from './pages/cohort';
 import { Cohorts } from './pages/cohorts';
@@ -79,6 +80,7 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['results', <Results />],
     ['erasure', <Erasure />],
     ['lottery', <LotteryProof />],
+    ['ceremony', <CeremonyPage />],
     ['protocol', <Trial />],
   ],
   custodian: [
@@ -92,6 +94,7 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['guard', <Guard />],
     ['results', <Results />],
     ['lottery', <LotteryProof />],
+    ['ceremony', <CeremonyPage />],
     ['protocol', <Trial />],
   ],
   'safety-contact': [
@@ -115,6 +118,7 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['trail/:participant', <ParticipantTrail />],
     ['oversight', <Oversight />],
     ['lottery', <LotteryProof />],
+    ['ceremony', <CeremonyPage />],
     ['protocol', <Trial />],
   ],
   monitor: [
@@ -128,11 +132,13 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['trail/:participant', <ParticipantTrail />],
     ['oversight', <Oversight />],
     ['lottery', <LotteryProof />],
+    ['ceremony', <CeremonyPage />],
     ['protocol', <Trial />],
   ],
   administrator: [
     ['colleagues', <People />],
     ['lottery', <LotteryProof />],
+    ['ceremony', <CeremonyPage />],
     ['protocol', <Trial />],
   ],
 };

@@ -46,6 +46,7 @@ export const paths = {
   trailOf: (grant: Grant, code: string, search: Readonly<Record<string, string>> = {}) =>
     `${paths.trail(grant)}/${code.replace(/-/g, '')}${queryOf(search)}`,
   oversight: (grant: Grant, search: Readonly<Record<string, string>> = {}) => `${paths.grant(grant)}/oversight${queryOf(search)}`,
+  ceremony: (grant: Grant) => `${paths.grant(grant)}/ceremony`,
   lottery: (grant: Grant) => `${paths.grant(grant)}/lottery`,
   trial: (grant: Grant) => `${paths.grant(grant)}/protocol`,
   results: (grant: Grant) => `${paths.grant(grant)}/results`,

@@ -13,6 +13,7 @@ import { drawLots, type Occasion } from '../randomisation/draw-lots';
 import { drawsFor } from '../randomisation/scheme';
 import { stratumKey } from '../randomisation/stratum';
 import { randomisationOf, schemeOf } from '../rules/lottery-of';
+import { checkCeremony, stepOf, tellCeremonies, type ToldCeremony, type ToldStep } from './ceremonies';
 import { finding, type Finding } from './finding';
 import type { LineFact } from './read-facts';
 import { isMishap, openMishaps, type MishapCounts } from './replay-mishaps';
@@ -49,14 +50,21 @@ const wrong = (code: string, at: Told, da: string, en: string): Finding => findi
 export function replay(
   trial: string,
   facts: readonly LineFact[],
-): { schemes: ReplayedScheme[]; mishaps: MishapCounts; findings: Finding[] } {
+): { schemes: ReplayedScheme[]; ceremonies: ToldCeremony[]; mishaps: MishapCounts; findings: Finding[] } {
   const seeds = new Map(
     facts.flatMap(({ header, payload }) => {
       if (header.kind !== 'seed-revealed' || payload === undefined) return [];
-      const { scheme, seed } = payload as Payload<'seed-revealed'>;
-      return [[scheme, hexToBytes(seed)] as const];
+      const revealed = payload as Payload<'seed-revealed'>;
+      return [[revealed.scheme, revealed] as const];
     }),
   );
+  // What was given up after it was complete took its seed with it: nothing is left to hold its commitment against.
+  const givenUp = new Set(
+    facts.flatMap(({ header, payload }) =>
+      header.kind === 'ceremony-aborted' && payload !== undefined ? [(payload as Payload<'ceremony-aborted'>).ceremony] : [],
+    ),
+  );
+  const steps: ToldStep[] = [];
   const schemes = new Map<string, Opened>();
   const batches = new Map<string, (LineFact & { payload: Payload<'allocated'> })[]>();
   const allocated = new Set<string>();
@@ -78,6 +86,8 @@ export function replay(
       continue;
     }
     const isTrials = header.stream === `trial/${trial}`;
+    const step = isTrials ? stepOf(fact) : undefined;
+    if (step) steps.push(step);
     if (header.kind === 'trial-opened' && isTrials) {
       const { protocol, digest } = payload as Payload<'trial-opened'>;
       if (digestOf(protocol) !== digest) {
@@ -89,12 +99,15 @@ export function replay(
       const opened = protocol.randomisation && schemes.get(protocol.randomisation.id);
       if (opened) opened.protocol = protocol;
     } else if (header.kind === 'lottery-opened' && isTrials && inForce) {
-      const { scheme, commitment } = payload as Payload<'lottery-opened'>;
-      const seed = seeds.get(scheme);
-      if (!seed) {
+      const lottery = payload as Payload<'lottery-opened'>;
+      const { scheme, commitment, ceremony } = lottery;
+      if (ceremony !== undefined && givenUp.has(ceremony)) continue;
+      const revealed = seeds.get(scheme);
+      if (!revealed) {
         findings.push(wrong('seed-missing', at, 'Frøet er ikke vist frem.', 'The seed is not revealed.'));
         continue;
       }
+      const seed = hexToBytes(revealed.seed);
       if (commitTo(seed, { trial, scheme, protocolDigest: inForce.digest }) !== commitment) {
         findings.push(
           wrong(
@@ -105,6 +118,9 @@ export function replay(
           ),
         );
       }
+      // Before there were ceremonies only people who do not exist were drawn.
+      if (ceremony !== undefined || !inForce.protocol.simulated)
+        findings.push(...checkCeremony(trial, lottery, inForce, steps, revealed, at));
       schemes.set(scheme, { scheme, ...inForce, commitment, seed, allocations: 0, strata: new Map(), clusters: new Map() });
     } else if (header.kind === 'plan-locked' && isTrials) {
       locked = true;
@@ -157,6 +173,7 @@ export function replay(
       findings.push(wrong('batch-unclosed', place(one), 'Holdets lodtrækning mangler.', 'The draw of the cohort is missing.'));
   }
   return {
+    ceremonies: tellCeremonies(steps),
     schemes: [...schemes.values()].map(({ scheme, commitment, allocations, strata, protocol }) => ({
       scheme,
       method: randomisationOf(protocol).method,

@@ -26,6 +26,21 @@ const WORDS = {
       'sheets-made': 'forseglede ark lavet',
       'allocated-by-sheet': 'trukket med et forseglet ark',
     },
+    held: (n: number, source: string, value: string) =>
+      `Ceremoni ${n}: frøet er lavet af to personers andele og værdien ${value} fra "${source}".`,
+    automatic: (n: number) => `Ceremoni ${n}: holdt automatisk, for opdigtede personer.`,
+    aborted: (n: number, reason: string) => `Ceremoni ${n}: afbrudt (${reason}).`,
+    open: (n: number) => `Ceremoni ${n}: ikke gjort færdig.`,
+    value: 'Sammenlign værdien med den, kilden offentliggjorde på det annoncerede tidspunkt.',
+    reasons: {
+      'share-lost': 'en andel er tabt',
+      'holder-gone': 'en holder er her ikke længere',
+      'share-seen': 'nogen kan have set en andel',
+      'too-late': 'værdien blev kendt for tidligt',
+      'value-missing': 'værdien blev ikke offentliggjort',
+      'value-mistyped': 'værdien blev skrevet forkert',
+      'protocol-changed': 'protokollen blev ændret',
+    },
     key: 'Underskrevet med nøglen',
     compare: 'Sammenlign forseglingen med den, der blev offentliggjort før første deltager, og nøglen med husets.',
     line: 'linje',
@@ -51,6 +66,21 @@ const WORDS = {
       'allocation-forced': 'given something else than was drawn',
       'sheets-made': 'sealed sheets made',
       'allocated-by-sheet': 'drawn by a sealed sheet',
+    },
+    held: (n: number, source: string, value: string) =>
+      `Ceremony ${n}: the seed is made of two people’s shares and the value ${value} from "${source}".`,
+    automatic: (n: number) => `Ceremony ${n}: held automatically, for people who do not exist.`,
+    aborted: (n: number, reason: string) => `Ceremony ${n}: given up (${reason}).`,
+    open: (n: number) => `Ceremony ${n}: not completed.`,
+    value: 'Compare the value with the one the source published at the announced time.',
+    reasons: {
+      'share-lost': 'a share was lost',
+      'holder-gone': 'a holder is no longer here',
+      'share-seen': 'somebody may have seen a share',
+      'too-late': 'the value became known too early',
+      'value-missing': 'the value was not published',
+      'value-mistyped': 'the value was mistyped',
+      'protocol-changed': 'the protocol changed',
     },
     key: 'Signed with the key',
     compare: 'Compare the commitment with the one published before the first participant, and the key with the house’s.',
@@ -86,6 +116,12 @@ export function sayVerification(result: Verification, language: SaidIn): string[
           words.mishaps,
           ...Object.entries(result.mishaps).map(([kind, n]) => `  ${words.mishap[kind as keyof typeof words.mishap]}: ${n}`),
         ]),
+    ...result.ceremonies.map(({ ceremony, end, reason, automatic, source, value }) => {
+      if (end === 'aborted') return words.aborted(ceremony, reason === null ? '' : words.reasons[reason]);
+      if (end === 'open') return words.open(ceremony);
+      return automatic ? words.automatic(ceremony) : words.held(ceremony, source, value ?? '');
+    }),
+    ...(result.ceremonies.some(({ end, automatic }) => end === 'complete' && !automatic) ? [words.value] : []),
     ...(result.publicKey === null ? [] : [words.key, `  ${result.publicKey}`]),
     ...(findings.length === 0 ? [words.compare, words.limits] : []),
   ];

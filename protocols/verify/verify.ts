@@ -2,6 +2,7 @@
 import { hexToBytes } from '@noble/hashes/utils';
 import { digestOfBytes, FILES, sealedBytes, type BundleHead, type Seal } from './bundle';
 import { isSignedBy } from './ed25519';
+import type { ToldCeremony } from './ceremonies';
 import { finding, type Finding } from './finding';
 import { parseCanonical, readFacts, textOf } from './read-facts';
 import { replay, type ReplayedScheme } from './replay';
@@ -17,6 +18,8 @@ export interface Verification {
   schemes: ReplayedScheme[];
   /** What went wrong with draws and was recorded, by kind: none of it changed a lot. */
   mishaps: MishapCounts;
+  /** Every ceremony, those given up among them. */
+  ceremonies: ToldCeremony[];
   /** The key the bundle is signed by: to be compared with the one that the house has published. */
   publicKey: string | null;
   /** Nothing here: all of it is as it must be. */
@@ -32,7 +35,7 @@ export function verifyBundle(zip: Uint8Array): Verification {
   );
   const seal = readSeal(bytesOf('seal.json'));
   const head = readHead(bytesOf('bundle.json'));
-  const nothing = { facts: 0, streams: 0, schemes: [], mishaps: {}, publicKey: seal?.publicKey ?? null };
+  const nothing = { facts: 0, streams: 0, schemes: [], ceremonies: [], mishaps: {}, publicKey: seal?.publicKey ?? null };
   const missing = [
     ...(head ? [] : [finding('file-unreadable', 'bundle.json', 'Filen kan ikke læses.', 'The file cannot be read.')]),
     ...(seal
@@ -44,7 +47,7 @@ export function verifyBundle(zip: Uint8Array): Verification {
   const { facts, findings } = readFacts(bytesOf('facts.jsonl'), head);
   const before = [...findings, ...container, ...missing];
   // A chain that is not whole makes every draw after it look wrong: what is broken first is told alone.
-  const drawn = before.length > 0 ? { schemes: [], mishaps: {}, findings: [] } : replay(head.trial, facts);
+  const drawn = before.length > 0 ? { schemes: [], ceremonies: [], mishaps: {}, findings: [] } : replay(head.trial, facts);
   const empty =
     before.length === 0 && drawn.schemes.length === 0
       ? [finding('no-lottery', 'facts.jsonl', 'Pakken rummer ingen lodtrækning.', 'The bundle holds no lottery.')]
@@ -56,6 +59,7 @@ export function verifyBundle(zip: Uint8Array): Verification {
     streams: head.heads.length,
     schemes: drawn.schemes,
     mishaps: drawn.mishaps,
+    ceremonies: drawn.ceremonies,
     publicKey: nothing.publicKey,
     findings: [...before, ...drawn.findings, ...empty],
   };

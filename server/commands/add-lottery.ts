@@ -7,6 +7,7 @@ import type { Recording } from '../db/facts';
 import type { ExitCode, Io } from './io';
 import { lotteryBundleCommand } from './lottery-bundle';
 import { rerandomiseCommand, type RerandomiseOptions } from './rerandomise';
+import { recoverCommand, type RecoverOptions } from './recover-lottery';
 import { verifyBundleCommand } from './verify-bundle';
 
 /** Opens the application on the configured database, and closes it afterwards. */
@@ -40,9 +41,21 @@ export function addLottery(program: Command, io: Io, done: (code: ExitCode) => v
     .action(async (bundle: string, options: { receipt?: string; json: boolean; language: SaidIn }) => {
       done(await verifyBundleCommand({ bundle, ...options }, { ...io, readBytes: (path) => readFile(path) }));
     });
-  program
-    .command('lottery')
-    .description('The lottery of a trial.')
+  const lottery = program.command('lottery').description('The lottery of a trial.');
+  lottery
+    .command('recover')
+    .argument('<trial>', 'the trial’s id')
+    .option('--first <file>', 'a file with the statistician’s sheet')
+    .option('--second <file>', 'a file with the independent holder’s sheet')
+    .option('--escrow <file>', 'a file with the third sheet')
+    .option('--rehearse', 'only prove that the sheets rebuild the seed', false)
+    .option('--json', 'for programs', false)
+    .addOption(new Option('--language <language>', 'the language of the sentences').choices(['da', 'en']).default('da'))
+    .description('Rebuilds the seed of a lottery from two of its three sheets: after a lost key store, or as a rehearsal.')
+    .action(async (trial: string, options: Omit<RecoverOptions, 'trial'>) => {
+      done(await withApp((app, recording) => recoverCommand({ trial, ...options }, app, recording, reader)));
+    });
+  lottery
     .command('bundle')
     .argument('<trial>', 'the trial’s id')
     .requiredOption('--out <file>', 'where the zip goes')

@@ -15,7 +15,7 @@ const WORDS = {
     opened: (id: string, version: string) =>
       `Forsøget ${id} er åbnet i version ${version}, og lodtrækningens segl er sat af sig selv. Giv roller med "lodtraek invite".`,
     waits: (id: string, version: string) =>
-      `Forsøget ${id} er åbnet i version ${version}. Giv roller med "lodtraek invite"; så holder kustoden og en uafhængig lodtrækningens ceremoni.`,
+      `Forsøget ${id} er åbnet i version ${version}. Giv roller med "lodtraek invite"; så holder den ublindede statistiker og en uafhængig lodtrækningens ceremoni.`,
   },
   en: {
     refused: (n: number) =>
@@ -24,7 +24,7 @@ const WORDS = {
     opened: (id: string, version: string) =>
       `The trial ${id} is open in version ${version}, and the lottery’s seal set itself. Give roles with "lodtraek invite".`,
     waits: (id: string, version: string) =>
-      `The trial ${id} is open in version ${version}. Give roles with "lodtraek invite"; then the custodian and somebody independent hold the lottery’s ceremony.`,
+      `The trial ${id} is open in version ${version}. Give roles with "lodtraek invite"; then the unblinded statistician and somebody independent hold the lottery’s ceremony.`,
   },
 } as const;
 

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Protocol } from '#protocols/model/protocol';
 import { combineShares, escrowOf } from '#protocols/randomisation/ceremony';
 import { commitTo } from '#protocols/randomisation/commitment';
+import { recoverCommand, type RecoverOptions } from '#server/commands/recover-lottery';
+import { openSeed } from '#server/db/stores/allocations';
 import { endGrant } from '#server/services/trial/end-grant';
 import { giveGrant } from '#server/services/trial/give-grant';
 import {
@@ -10,6 +12,7 @@ import {
   holdCeremony,
   holdersOf,
   inMinutes,
+  inSession,
   makeShare,
   VALUE,
   waitForValue,
@@ -208,10 +211,102 @@ describe('a ceremony', () => {
     }
   });
 
+  describe('whose sheets are brought together again', () => {
+    let own: Protocol;
+    let sheets: Record<string, string>;
+    let enroller: Agent;
+    let cohort: string;
+    let holders: Holders;
+    beforeAll(async () => {
+      own = await server.openTrial(drawOneByOne);
+      holders = await holdersOf(server, own);
+      await holders.custodian
+        .post(at(1, 'abort', own))
+        .send({ reason: 'share-seen' })
+        .expect(200);
+      const { first, second, at: place } = await holdCeremony(server, own, holders);
+      await holders.keeper
+        .post('/api/staff/session/proof')
+        .send({ proof: { way: 'password', password: PASSWORD } })
+        .expect(200);
+      const { sheet } = (await holders.keeper.post(`${place}/escrow-sheet`).expect(200)).body as { sheet: string };
+      sheets = { first, second, escrow: sheet, torn: first.slice(1), wrong: digest() };
+      enroller = await inSession(server, own.id, 'coordinator', 'aalborg');
+      cohort = await planCohort(server, own, enroller);
+    });
+
+    async function recover(options: Partial<RecoverOptions>) {
+      const said = { out: '', err: '' };
+      const io = {
+        out: (text: string) => void (said.out += text),
+        err: (text: string) => void (said.err += text),
+        readFile: (name: string) =>
+          name in sheets ? Promise.resolve(`${sheets[name]}\n`) : Promise.reject(Object.assign(new Error(), { code: 'ENOENT' })),
+      };
+      const asked = { trial: own.id, rehearse: false, json: false, language: 'en' as const, ...options };
+      const code = await recoverCommand(asked, server.app, { ...server.recording('system/command-line') }, io);
+      return { code, ...said };
+    }
+    const draw = async () => {
+      const { code } = await walkTo(server, own, enroller, 'cohort', cohort);
+      return (await enroller.post(`/api/staff/trials/${own.id}/participants/${code}/allocation`).expect(200)).body;
+    };
+    const sealed = async () =>
+      (await server.test.owner.query<{ sealed: string }>('SELECT sealed FROM allocation.seed WHERE trial = $1', [own.id])).rows;
+
+    it('is refused with one sheet, a torn one, a wrong one or none of a ceremony, and says which', async () => {
+      expect(await recover({ first: 'first' })).toMatchObject({ code: 2, err: expect.stringContaining('It takes two sheets') });
+      expect((await recover({ first: 'torn', second: 'second' })).err).toContain('The statistician’s sheet cannot be read');
+      expect((await recover({ first: 'first', escrow: 'wrong' })).err).toContain('The third sheet does not fit');
+      expect((await recover({ first: 'second', second: 'first', language: 'da' })).err).toContain(
+        'Statistikerens ark passer ikke',
+      );
+      expect((await recover({ first: 'nowhere', second: 'second' })).err).toContain('There is no file nowhere');
+      expect((await recover({ trial: 'no-such-trial', first: 'first', second: 'second' })).code).toBe(2);
+      expect((await kindsOf(own)).filter((kind) => /rehearsed|recovered/.test(kind))).toEqual([]);
+    });
+
+    it.each([['first', 'second'] as const, ['first', 'escrow'] as const, ['second', 'escrow'] as const])(
+      'is rehearsed with %s and %s without touching the lottery, and recorded',
+      async (one, other) => {
+        const before = await sealed();
+        expect(await recover({ [one]: one, [other]: other, rehearse: true })).toMatchObject({ code: 0, err: '' });
+        expect(await sealed()).toEqual(before);
+        expect((await server.facts(`trial/${own.id}`)).at(-1)).toMatchObject({
+          kind: 'recovery-rehearsed',
+          payload: { ceremony: 2, sheets: [one, other] },
+        });
+      },
+    );
+
+    it('draws on after the key store is lost, from the third sheet and one holder’s, as the verifier will find', async () => {
+      await draw();
+      // Another house’s key: what lies there cannot be opened any more.
+      await server.test.owner.query(`UPDATE allocation.seed SET sealed = 'v1.AAAA.AAAA.AAAA' WHERE trial = $1`, [own.id]);
+      await server.test.owner.query('DELETE FROM allocation.seed_share WHERE trial = $1', [own.id]);
+      expect(await recover({ second: 'second', escrow: 'escrow', json: true })).toMatchObject({
+        code: 0,
+        out: JSON.stringify({ trial: own.id, ceremony: 2, rehearsed: false, sheets: ['second', 'escrow'] }),
+      });
+      const [first, second] = [sheets.first!, sheets.second!].map((sheet) => Buffer.from(sheet, 'hex'));
+      const seed = combineShares({ first: first!, second: second! }, VALUE, { trial: own.id, scheme: 'main', ceremony: 2 });
+      const running = await server.app.database.allocator.within({ trial: own.id }, (tx) =>
+        openSeed(tx, server.app.keys, own.id, 'main'),
+      );
+      expect(Buffer.from(running).equals(Buffer.from(seed))).toBe(true);
+      await draw();
+      const { body } = await holders.custodian.get(ceremoniesOf(own.id)).expect(200);
+      expect(body.ceremonies[1]).toMatchObject({
+        rehearsed: [{}, {}, {}],
+        recovered: [{ by: 'system', sheets: ['second', 'escrow'] }],
+      });
+    });
+  });
+
   it('may be given up while nobody is drawn, and the lottery with it; never afterwards', async () => {
     const own = await server.openTrial(drawOneByOne);
     const holders = await holdersOf(server, own);
-    const enroller = await server.signedIn(own.id, 'coordinator', 'aalborg');
+    const enroller = await inSession(server, own.id, 'coordinator', 'aalborg');
     const cohort = await planCohort(server, own, enroller);
     const { code } = await walkTo(server, own, enroller, 'cohort', cohort);
     const draw = () => enroller.post(`/api/staff/trials/${own.id}/participants/${code}/allocation`);
@@ -246,7 +341,7 @@ describe('a ceremony', () => {
       'ceremony-completed',
       'lottery-opened',
     ]);
-    const keeper = await server.signedIn(own.id, 'data-manager');
+    const keeper = await inSession(server, own.id, 'data-manager');
     const { body } = await keeper.get(ceremoniesOf(own.id)).expect(200);
     expect(body).toMatchObject({ isReady: true, ceremonies: [{ ceremony: 1, automatic: true, announced: { by: 'system' } }] });
     expect(await refused(keeper.post(at(1, 'escrow-sheet', own)))).toEqual([409, 'ceremony-not-complete']);

@@ -1,6 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import supertest from 'supertest';
 import type { Protocol } from '#protocols/model/protocol';
 import { commitToShare, type Occasion } from '#protocols/randomisation/ceremony';
+import type { Role } from '#protocols/model/role';
+import { insertStaffSession } from '#server/db/stores/staff-sessions';
+import { hashOf } from '#server/http/cookies';
 import { PASSWORD, type Agent, type TestServer } from './server';
 
 export const ceremoniesOf = (trial: string) => `/api/staff/trials/${trial}/ceremonies`;
@@ -15,10 +19,19 @@ export interface Holders {
 
 export async function holdersOf(server: TestServer, { id }: Protocol): Promise<Holders> {
   return {
-    custodian: await server.signedIn(id, 'custodian'),
-    monitor: await server.signedIn(id, 'monitor'),
-    keeper: await server.signedIn(id, 'data-manager'),
+    custodian: await inSession(server, id, 'custodian'),
+    monitor: await inSession(server, id, 'monitor'),
+    keeper: await inSession(server, id, 'data-manager'),
   };
+}
+
+/** Somebody with one grant and a fresh session; so many people do not sign in within a minute. */
+export async function inSession(server: TestServer, trial: string, role: Role, site?: string): Promise<Agent> {
+  const { staff } = await server.staff(trial, role, site);
+  const token = randomBytes(32).toString('base64url');
+  const session = { tokenHash: hashOf(token), session: randomUUID(), staff, way: 'password', now: server.now() } as const;
+  await insertStaffSession(server.app.database.identity, session);
+  return supertest.agent(server.url).set('Cookie', `lodtraek-staff=${token}`);
 }
 
 /** The instant so many minutes from the server's now. */

@@ -1,5 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import type { Ask } from '../../shared/api';
 import type { meetCondition } from '#contract/staff/gate';
 import { endpoints } from '../api/endpoints';
@@ -9,17 +10,21 @@ import { isNamed } from '../components/field-problem';
 import { Form } from '../components/form';
 import { ProblemNotice } from '../components/problem-notice';
 import { useGrant } from '../grant';
+import { paths } from '../paths';
 import { useSpeech } from '../speech';
 import type { Condition } from './types';
 
 type Registered = Ask<typeof meetCondition>['body']['condition'];
 /** Conditions somebody says are met; the others the house sees by itself. */
 const SAID: readonly string[] = ['legal-basis', 'ethics', 'agreement', 'wordings-acknowledged', 'contact'] satisfies Registered[];
+/** Whose place has the page of the ceremonies. */
+const HOLDS_OR_WATCHES: readonly string[] = ['custodian', 'monitor', 'data-manager', 'researcher', 'administrator'];
 const keyOf = ({ condition, site }: Pick<Condition, 'condition' | 'site'>): string => `${condition}/${site ?? ''}`;
 
 /** The conditions of the opening: met or missing, what to do, and for the researcher a form that registers one. */
 export function Gate() {
-  const { trial, role } = useGrant();
+  const grant = useGrant();
+  const { trial, role } = grant;
   const { words, text } = useSpeech();
   const w = words.gate;
   const { conditions, isGreen, simulated } = useRead(endpoints.readGate, { params: { trial } });
@@ -36,6 +41,11 @@ export function Gate() {
             <span>
               {text(one.title)}
               {!one.met && <span className="quiet condition-cure">{text(one.cure)}</span>}
+              {one.condition === 'lottery' && HOLDS_OR_WATCHES.includes(role) && (
+                <Link className="condition-cure" to={paths.ceremony(grant)}>
+                  {words.ceremony.title}
+                </Link>
+              )}
               {one.reference !== null && <span className="quiet condition-cure">{w.reference(one.reference)}</span>}
             </span>
           </li>

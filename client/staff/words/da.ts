@@ -1,6 +1,7 @@
 import { daAccount } from './da-account';
 import { daAdministration } from './da-administration';
 import { daBaseline } from './da-baseline';
+import { daCeremony } from './da-ceremony';
 import { daCohorts } from './da-cohorts';
 import { daCodes } from './da-codes';
 import { daField } from './da-field';
@@ -234,6 +235,7 @@ export const da = {
     informer: 'Underskrift fra den, der informerede',
     print: 'Udskriv',
   },
+  ...daCeremony,
   ...daCohorts,
   ...daHouseholds,
   ...daCommitments,

@@ -2,6 +2,7 @@ import type { Words } from './da';
 import { enAccount } from './en-account';
 import { enAdministration } from './en-administration';
 import { enBaseline } from './en-baseline';
+import { enCeremony } from './en-ceremony';
 import { enCohorts } from './en-cohorts';
 import { enCodes } from './en-codes';
 import { enField } from './en-field';
@@ -233,6 +234,7 @@ export const en: Words = {
     informer: 'Signature of the one who informed',
     print: 'Print',
   },
+  ...enCeremony,
   ...enCohorts,
   ...enHouseholds,
   ...enCommitments,

@@ -1,9 +1,11 @@
 import { trialStream, type NewFact } from '#protocols/model/fact';
+import { ceremoniesOf } from '#protocols/rules/ceremony';
 import type { App, Drawn, RevealRequest } from '../../context';
 import { retrying } from '../../db/constraints';
 import { append, type Recording } from '../../db/facts';
 import { gatherConcealed, openSeed } from '../../db/stores/allocations';
-import type { Scope } from '../../db/zone';
+import { gatherCeremony, openShare, sealedShares } from '../../db/stores/ceremonies';
+import type { Queryable, Scope } from '../../db/zone';
 import { Problem } from '../../problem';
 
 type Allocator = Pick<App, 'clock' | 'entropy' | 'uuid' | 'keys'> & { zone: App['database']['allocator'] };
@@ -23,7 +25,11 @@ export function revealSeeds(allocator: Allocator, request: RevealRequest): Promi
       const facts: NewFact[] = [];
       for (const scheme of found.concealed) {
         const seed = await openSeed(tx, allocator.keys, request.trial, scheme);
-        facts.push({ kind: 'seed-revealed', payload: { scheme, seed: Buffer.from(seed).toString('hex') } });
+        const shares = await sharesOf(tx, allocator, request.trial, scheme);
+        facts.push({
+          kind: 'seed-revealed',
+          payload: { scheme, seed: Buffer.from(seed).toString('hex'), ...(shares && { shares }) },
+        });
       }
 
       if (facts.length > 0) {
@@ -34,4 +40,17 @@ export function revealSeeds(allocator: Allocator, request: RevealRequest): Promi
       return { at: now.toISOString(), allocations: [] };
     }),
   );
+}
+
+/** The shares a scheme's seed was made of; undefined for a seed of before there were ceremonies. */
+async function sharesOf(tx: Queryable, { keys }: Allocator, trial: string, scheme: string) {
+  const steps = (await gatherCeremony(tx, trial))?.steps ?? [];
+  const one = ceremoniesOf(steps).find(({ completed, aborted, ...its }) => its.scheme === scheme && completed && !aborted);
+  if (!one) return undefined;
+  const { ceremony } = one;
+  const { first, second } = await sealedShares(tx, trial, ceremony);
+  if (first === undefined || second === undefined)
+    throw new Error(`ceremony ${ceremony} has lost a share: rebuild it from the sheets`);
+  const hex = (place: 'first' | 'second', sealed: string) => openShare(keys, trial, ceremony, place, sealed).toString('hex');
+  return { ceremony, first: hex('first', first), second: hex('second', second) };
 }

@@ -8,11 +8,13 @@ import { factHash, GENESIS, payloadDigest } from '#protocols/model/chain';
 import type { FactHeader, NewFact } from '#protocols/model/fact';
 import type { Protocol } from '#protocols/model/protocol';
 import type { Randomisation } from '#protocols/model/randomisation';
+import { combineShares, commitToShare, escrowOf, type Occasion } from '#protocols/randomisation/ceremony';
 import { commitTo } from '#protocols/randomisation/commitment';
 import type { Allocated } from '#protocols/randomisation/memory';
 import { drawClusters } from '#protocols/randomisation/clusters/draw-clusters';
 import { drawLots } from '#protocols/randomisation/draw-lots';
 import { stratumKey } from '#protocols/randomisation/stratum';
+import { schemeDigestOf } from '#protocols/rules/ceremony';
 import { schemeOf } from '#protocols/rules/lottery-of';
 import { makeBundle, type BundledFact } from '#protocols/verify/bundle';
 
@@ -28,7 +30,14 @@ const pem = createPrivateKey({
 });
 const publicKey = Buffer.from(createPublicKey(pem).export({ format: 'jwk' }).x!, 'base64url').toString('hex');
 
-export type Recorded = { stream: string; fact: NewFact };
+export type Recorded = { stream: string; fact: NewFact; actor?: string };
+
+/** What two people and a public source bring; a test may bring something else. */
+export interface Held {
+  first: Uint8Array;
+  second: Uint8Array;
+  value: string;
+}
 
 function protocolWith(randomisation: Randomisation): Protocol {
   const file = join(__dirname, '..', '..', '..', 'protocols', 'trials', 'peer-simulated', '1.0.0.json');
@@ -43,24 +52,32 @@ function protocolWith(randomisation: Randomisation): Protocol {
 }
 
 /** What is recorded, in its order. */
-export function record(randomisation: Randomisation, people: number): Recorded[] {
-  const protocol = protocolWith(randomisation);
+export function record(randomisation: Randomisation, people: number, held?: Held): Recorded[] {
+  const protocol = { ...protocolWith(randomisation), simulated: held === undefined };
   const scheme = schemeOf(protocol);
   const digest = digestOf(protocol);
   const own = `trial/${TRIAL}`;
-  const opening: NewFact[] = [
-    { kind: 'trial-opened', payload: { version: '1.0.0', digest, protocol, simulated: true } },
-    {
-      kind: 'lottery-opened',
-      payload: {
-        scheme: 'main',
-        method: scheme.method,
-        commitment: commitTo(SEED, { trial: TRIAL, scheme: 'main', protocolDigest: digest }),
+  const bound = { scheme: 'main', protocolDigest: digest, schemeDigest: schemeDigestOf(protocol), software: 'test' };
+  const on = { ...bound, trial: TRIAL, ceremony: 2 };
+  const seed = held ? combineShares(held, held.value, on) : SEED;
+  const steps: [NewFact, string?][] = held ? ceremonySteps(held, on, bound) : [];
+  const opening: [NewFact, string?][] = [
+    [{ kind: 'trial-opened', payload: { version: '1.0.0', digest, protocol, simulated: protocol.simulated } }],
+    ...steps,
+    [
+      {
+        kind: 'lottery-opened',
+        payload: {
+          scheme: 'main',
+          method: scheme.method,
+          commitment: commitTo(seed, { trial: TRIAL, scheme: 'main', protocolDigest: digest }),
+          ...(held && { ceremony: 2 }),
+        },
       },
-    },
+    ],
   ];
   const cohort = idOf(9000);
-  const recorded: Recorded[] = opening.map((fact) => ({ stream: own, fact }));
+  const recorded: Recorded[] = opening.map(([fact, actor]) => ({ stream: own, fact, ...(actor && { actor }) }));
   const ids = Array.from({ length: people }, (_, n) => idOf(n));
   const nothing = '0'.repeat(64);
   // Where households are drawn, the first four people are two couples.
@@ -109,7 +126,7 @@ export function record(randomisation: Randomisation, people: number): Recorded[]
       members: ids.filter((id) => (coupleOf(id) ?? id) === unit),
     }));
     const place = { trial: TRIAL, scheme: 'main', stratum, cohort, ordinal: 1 };
-    const drawn = drawLots(SEED, scheme, { for: 'cohort', units, ...place });
+    const drawn = drawLots(seed, scheme, { for: 'cohort', units, ...place });
     if ('refused' in drawn) throw new Error(drawn.refused);
     const { label, words } = drawn.trace;
     drawn.lots.forEach(({ participant, arm, probabilities }, index) => {
@@ -127,7 +144,7 @@ export function record(randomisation: Randomisation, people: number): Recorded[]
       const key = stratumKey(randomisation.strata, factors) as { key: string };
       const earlier = before.get(key.key) ?? [];
       const at = { trial: TRIAL, scheme: 'main', stratum: key.key, position: earlier.length + 1 };
-      const drawn = drawLots(SEED, scheme, {
+      const drawn = drawLots(seed, scheme, {
         for: 'participant',
         participant,
         ...at,
@@ -155,21 +172,48 @@ export function record(randomisation: Randomisation, people: number): Recorded[]
   }
   recorded.push(
     { stream: own, fact: { kind: 'plan-locked', payload: { plan: digest, cutoff: 9, proposer: 'staff/a' } } },
-    { stream: own, fact: { kind: 'seed-revealed', payload: { scheme: 'main', seed: bytesToHex(SEED) } } },
+    {
+      stream: own,
+      fact: { kind: 'seed-revealed', payload: { scheme: 'main', seed: bytesToHex(seed), ...(held && { shares: shown(held) }) } },
+    },
   );
   return recorded;
+}
+
+const shown = ({ first, second }: Held) => ({ ceremony: 2, first: bytesToHex(first), second: bytesToHex(second) });
+
+/** A ceremony given up, then one held by two people, the value known a minute after the second is bound. */
+function ceremonySteps(held: Held, on: Occasion, bound: Omit<Occasion, 'trial' | 'ceremony'>): [NewFact, string?][] {
+  const announced = (ceremony: number, knownAt: string): [NewFact] => [
+    { kind: 'ceremony-announced', payload: { ceremony, ...bound, source: 'drand round 1', knownAt, automatic: false } },
+  ];
+  const committed = (place: 'first' | 'second'): [NewFact, string] => [
+    { kind: 'share-committed', payload: { ceremony: 2, place, commitment: commitToShare(held[place], place, on) } },
+    `staff/${place}`,
+  ];
+  return [
+    announced(1, '2026-02-01T00:00:00.000Z'),
+    [{ kind: 'ceremony-aborted', payload: { ceremony: 1, reason: 'share-lost' } }],
+    announced(2, '2026-01-01T00:06:00.000Z'),
+    committed('first'),
+    committed('second'),
+    [{ kind: 'public-value-entered', payload: { ceremony: 2, value: held.value } }],
+    [{ kind: 'share-brought', payload: { ceremony: 2, place: 'first' } }, 'staff/first'],
+    [{ kind: 'share-brought', payload: { ceremony: 2, place: 'second' } }, 'staff/second'],
+    [{ kind: 'ceremony-completed', payload: { ceremony: 2, escrow: commitToShare(escrowOf(held), 'escrow', on) } }],
+  ];
 }
 
 /** The facts of what was recorded, chained; payloads of what the lottery does not need stay out. */
 export function chained(recorded: readonly Recorded[]): BundledFact[] {
   const heads = new Map<string, { seq: number; head: string }>();
-  return recorded.map(({ stream, fact }, index) => {
+  return recorded.map(({ stream, fact, actor = 'staff/x' }, index) => {
     const { seq, head } = heads.get(stream) ?? { seq: 0, head: GENESIS };
     const nonce = bytesToHex(sha256(encodeUtf8(`nonce ${index}`)));
     const at = new Date(Date.UTC(2026, 0, 1) + index * 60_000).toISOString();
     const header: FactHeader = {
       ...{ id: idOf(index + 100_000), stream, seq: seq + 1, trial: TRIAL, kind: fact.kind, occurredAt: at, recordedAt: at },
-      ...{ actor: 'staff/x', grant: null, request: `r${index}`, payloadDigest: payloadDigest(nonce, fact.payload) },
+      ...{ actor, grant: null, request: `r${index}`, payloadDigest: payloadDigest(nonce, fact.payload) },
     };
     const hash = factHash(head, header);
     heads.set(stream, { seq: seq + 1, head: hash });
