@@ -123,6 +123,7 @@ it('is held by two people, who alone see their shares, and ends with a seal that
 
   const keeper = await enter('data-manager', 'da', DESK);
   await keeper.getByRole('button', { name: 'Vis det tredje ark' }).click();
+  await keeper.locator('.recovery-sheet').waitFor();
   expect(await codeOf(keeper)).toMatch(/^([0-9a-f]{4} ){15}[0-9a-f]{4}$/);
   await whole(keeper, 'ceremony-escrow-desk');
   await keeper.reload();
