@@ -38,6 +38,8 @@ import { Trial } from './pages/trial';
 import { Unblind } from './pages/unblind';
 import { Unblindings } from './pages/unblindings';
 
+// Reckoning schemes comes with the page that compares them.
+const Schemes = lazy(async () => ({ default: (await import('./pages/schemes')).Schemes }));
 // The charts' library comes with the page that draws with it.
 const Results = lazy(async () => ({ default: (await import('./pages/results')).Results }));
 
@@ -81,6 +83,7 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['erasure', <Erasure />],
     ['lottery', <LotteryProof />],
     ['ceremony', <CeremonyPage />],
+    ['lottery/schemes', <Schemes />],
     ['protocol', <Trial />],
   ],
   custodian: [
@@ -95,6 +98,7 @@ export const PAGES_OF: Record<Role, ReadonlyArray<readonly [path: string, page: 
     ['results', <Results />],
     ['lottery', <LotteryProof />],
     ['ceremony', <CeremonyPage />],
+    ['lottery/schemes', <Schemes />],
     ['protocol', <Trial />],
   ],
   'safety-contact': [

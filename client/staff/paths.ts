@@ -48,6 +48,7 @@ export const paths = {
   oversight: (grant: Grant, search: Readonly<Record<string, string>> = {}) => `${paths.grant(grant)}/oversight${queryOf(search)}`,
   ceremony: (grant: Grant) => `${paths.grant(grant)}/ceremony`,
   lottery: (grant: Grant) => `${paths.grant(grant)}/lottery`,
+  schemes: (grant: Grant) => `${paths.lottery(grant)}/schemes`,
   trial: (grant: Grant) => `${paths.grant(grant)}/protocol`,
   results: (grant: Grant) => `${paths.grant(grant)}/results`,
   corrections: (grant: Grant) => `${paths.grant(grant)}/corrections`,

@@ -1,7 +1,7 @@
 import { createHash, sign, verify } from 'node:crypto';
 import { canonicalise } from '#protocols/model/canonical';
 import { GENESIS } from '#protocols/model/chain';
-import { ERASABLE_KINDS, type Payload } from '#protocols/model/fact';
+import { ERASABLE_KINDS, type Kind, type Payload } from '#protocols/model/fact';
 import {
   keepLotteryCheck,
   lotteryCheckOf,
@@ -16,7 +16,17 @@ import { isErased, readKinds, readStretch, type LinkedFact } from './read-stretc
 import { headerHash, payloadFits } from './recompute';
 
 /** What a lottery rests on: looked at anew every time, however old. */
-const LOTTERY_KINDS = ['lottery-opened', 'clusters-drawn', 'allocated', 'cohort-drawn', 'seed-revealed'] as const;
+const LOTTERY_KINDS = [
+  'lottery-opened',
+  'clusters-drawn',
+  'allocated',
+  'cohort-drawn',
+  'allocated-as-replacement',
+  'allocated-by-sheet',
+  'allocation-forced',
+  'factor-corrected',
+  'seed-revealed',
+] as const satisfies readonly Kind[];
 const erasable: ReadonlySet<string> = new Set(ERASABLE_KINDS);
 
 /** Facts read at once, and of the newest stretch in one look: between two readings others get their turn. */

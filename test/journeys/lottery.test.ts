@@ -4,7 +4,7 @@ import type { Protocol } from '#protocols/model/protocol';
 import type { Role } from '#protocols/model/role';
 import { checkLottery } from '#server/audit/check-lottery';
 import { simulateTrial } from '#server/demonstration/simulate-trial';
-import { DESK, findBarriers, overflowOf, PHONE, picture, startBrowser } from '../support/browser';
+import { DESK, findBarriers, listenForComplaints, overflowOf, PHONE, picture, startBrowser } from '../support/browser';
 import { PASSWORD, startTestServer, type TestServer } from '../support/server';
 import { drawOneByOne, planCohort, walkTo } from '../support/walk';
 
@@ -19,6 +19,18 @@ let protocol: Protocol;
 let browser: Browser;
 let code: string;
 const open: BrowserContext[] = [];
+let complaints: string[] = [];
+
+/** What is written or drawn beyond a figure's edge. */
+const OUTSIDE = `[...document.querySelectorAll('.chart svg')].flatMap((svg) => {
+  const box = svg.getBoundingClientRect();
+  return [...svg.querySelectorAll('text, rect, circle, polygon')]
+    .filter((one) => {
+      const b = one.getBoundingClientRect();
+      return b.left < box.left - 1 || b.right > box.right + 1 || b.top < box.top - 1 || b.bottom > box.bottom + 1;
+    })
+    .map((one) => one.textContent || one.outerHTML);
+})`;
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -50,19 +62,26 @@ interface Seen {
   viewport: typeof PHONE;
   trial?: string;
   dark?: boolean;
+  /** Under the page's own policy, which keeps the checker of barriers out. */
+  strict?: boolean;
 }
 
 /** A page of a role at a place of the trial, signed in. */
-async function at(role: Role, place: string, { language, viewport, trial = protocol.id, dark }: Seen): Promise<Page> {
+async function at(
+  role: Role,
+  place: string,
+  { language, viewport, trial = protocol.id, dark, strict = false }: Seen,
+): Promise<Page> {
   const { email } = await server.staff(trial, role, role === 'coordinator' ? 'aalborg' : null);
   const context = await browser.newContext({
     viewport,
     locale: language === 'da' ? 'da-DK' : 'en-GB',
-    bypassCSP: true,
+    bypassCSP: !strict,
     colorScheme: dark ? 'dark' : 'light',
     acceptDownloads: true,
   });
   open.push(context);
+  if (strict) complaints = listenForComplaints(context);
   const page = await context.newPage();
   const isDanish = language === 'da';
   await page.goto(`${server.url}/staff/${trial}/${role === 'coordinator' ? 'coordinator-aalborg' : role}/${place}`);
@@ -140,7 +159,63 @@ describe('what one takes home', () => {
       page.getByRole('button', { name: 'Hent pakken' }).click(),
     ]);
     expect(download.suggestedFilename()).toBe(`${LOCKED}-lottery.zip`);
+    // After the lock the sentences hold the scheme's numbers; before it they do not.
+    await page.getByText(/Metode: .* \(Blokkenes størrelser: [\d, ]+\), i forholdet/).waitFor();
+    await before.getByText(/Method: Permuted blocks, in the ratio 1 /).waitFor();
+    expect(await before.getByText(/Sizes of the blocks:/).count()).toBe(0);
     await whole(page, 'lottery-proof-locked');
+  }, 60_000);
+});
+
+describe('ways of drawing lots', () => {
+  it('stand side by side under the page’s own policy, the trial’s own first, reckoned beside the page', async () => {
+    const page = await at('researcher', 'lottery', { language: 'da', viewport: DESK, strict: true });
+    await page.getByRole('link', { name: 'Sammenlign måder at trække lod på' }).click();
+    await page.getByRole('img', { name: /Forsøgets egen: Rigtige gæt på det næste lod 70,4 %/ }).waitFor();
+    await page.getByRole('columnheader', { name: 'C', exact: true }).waitFor();
+    const heads = await page.locator('table.rows thead th').allInnerTexts();
+    expect(heads).toEqual(['Tal', 'Forsøgets egen', 'B', 'C']);
+    // The figures of the command: blocks of 4 are guessed right 70.8 times in 100 over whole blocks.
+    await page.getByRole('row', { name: /Rigtige gæt over hele blokke 70,8 %/ }).waitFor();
+    await page.getByText('gætter det næste rigtigt 71 af 100 gange').waitFor();
+    await page.getByRole('button', { name: 'Sammenlign med en til' }).click();
+    const last = page.getByRole('group', { name: 'Måde D' });
+    await last.getByLabel('Blokkenes størrelser').fill('3');
+    await last.getByText('Vælg et tal i 2-tabellen').waitFor();
+    expect(await page.getByRole('button', { name: 'Sammenlign med en til' }).count()).toBe(0);
+    await last.getByLabel('Metode').selectOption({ label: 'Minimisering (Pocock og Simon)' });
+    await last.getByLabel('Mønten, som en brøk').fill('4/');
+    await last.getByText('En brøk, fx 2/3.').waitFor();
+    await last.getByLabel('Mønten, som en brøk').fill('3/4');
+    await page.getByRole('cell', { name: 'Simuleret i 10.000 forsøg' }).waitFor();
+    await picture(page, 'lottery-schemes-desk');
+    // The address holds what is compared, and never the trial's own.
+    expect(decodeURIComponent(page.url())).toContain('method=minimisation');
+    expect(page.url()).not.toContain('permuted');
+    // Before the sign-in the page asked whose session it was.
+    expect(complaints.filter((text) => !text.includes('401'))).toEqual([]);
+  }, 90_000);
+
+  it.each([
+    ['da', PHONE, false],
+    ['en', DESK, true],
+  ] as const)(
+    'have no barrier and fit the window (%s)',
+    async (language, viewport, dark) => {
+      const page = await at('custodian', 'lottery/schemes', { language, viewport, dark });
+      await page
+        .getByRole('img', { name: language === 'da' ? /^Fordelinger/ : /^Distributions/ })
+        .first()
+        .waitFor();
+      expect(await page.evaluate<string[]>(OUTSIDE)).toEqual([]);
+      await whole(page, `lottery-schemes-${language}`);
+    },
+    60_000,
+  );
+
+  it('are no page for whoever enrols', async () => {
+    const page = await at('coordinator', 'lottery/schemes', { language: 'da', viewport: PHONE });
+    await page.getByRole('heading', { name: 'Den side findes ikke' }).waitFor();
   }, 60_000);
 });
 

@@ -13,6 +13,8 @@ import { daDelivery } from './da-delivery';
 import { daLottery } from './da-lottery';
 import { daOversight } from './da-oversight';
 import { daProtocol } from './da-protocol';
+import { daSchemes } from './da-schemes';
+import { daReporting } from './da-reporting';
 import { daResults } from './da-results';
 import { daUnblinding } from './da-unblinding';
 
@@ -244,6 +246,8 @@ export const da = {
   ...daOverview,
   ...daProtocol,
   ...daLottery,
+  ...daReporting,
+  ...daSchemes,
 };
 
 /** What every language must say. */

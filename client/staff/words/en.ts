@@ -14,6 +14,8 @@ import { enDelivery } from './en-delivery';
 import { enLottery } from './en-lottery';
 import { enOversight } from './en-oversight';
 import { enProtocol } from './en-protocol';
+import { enSchemes } from './en-schemes';
+import { enReporting } from './en-reporting';
 import { enResults } from './en-results';
 import { enUnblinding } from './en-unblinding';
 
@@ -243,4 +245,6 @@ export const en: Words = {
   ...enOverview,
   ...enProtocol,
   ...enLottery,
+  ...enReporting,
+  ...enSchemes,
 };
