@@ -1,25 +1,18 @@
-import type { EstimateOrRefusal, Mean, StandardErrors, Warning } from '#protocols/model/estimate';
-import type { Model, Plan, Report } from '#protocols/model/plan';
+import type { EstimateOrRefusal, PlanMethod, Warning } from '#protocols/model/estimate';
+import type { Plan, Report } from '#protocols/model/plan';
 import { type Selection, selectRows } from './data/select-rows';
 import { columnOf, type DataProblem, type Table } from './data/table';
 import { variance } from './describe/mean';
 import { summarise } from './describe/summarise';
 import { trajectory } from './describe/trajectory';
-import { ancova } from './effect/ancova';
-import { hedgesG } from './effect/hedges-g';
-import { subgroups } from './effect/subgroups';
-import { welch } from './effect/welch';
+import { refuse } from './effect/estimate';
+import { subgroups, within } from './effect/subgroups';
+import { type Answer, answerBy } from './plan-answer';
+import { methodOf } from './plan-method';
 
 /** Shares of an arm lost above which a complete-case result carries a warning, and by which the arms may differ. */
 const MUCH_LOST = 0.2;
 const UNEQUALLY_LOST = 0.1;
-
-/** An effect and what only some methods have beside it. */
-interface Answer {
-  readonly result: EstimateOrRefusal;
-  readonly adjustedMeans: readonly Mean[];
-  readonly residualSd: number | null;
-}
 
 /**
  * Runs a plan on a table: descriptives, the one primary estimate, Hedges' g, subgroups, sensitivity analyses, and an account
@@ -28,75 +21,86 @@ interface Answer {
 export function analyse(plan: Plan, table: Table): Report | { problems: DataProblem[] } {
   const selection = selectRows(plan, table);
   if ('problems' in selection) return selection;
-  const primary = estimateOf(plan, plan.model, plan.standardErrors, selection);
-  const contrast = { treated: plan.arm.treated, reference: plan.arm.reference };
+  const method = methodOf(plan);
+  const primary = answerBy(method, plan, plan.standardErrors, selection);
   return {
     lodtraek: 1,
     plan,
+    method,
     rows: { read: selection.read, analysed: selection.analysed, excluded: [...selection.excluded] },
     descriptives: describeColumns(plan, table),
     trajectories: trajectory(plan, table),
+    events: [...selection.events],
     primary: primary.result,
+    groups: primary.groups,
     adjustedMeans: [...primary.adjustedMeans],
     standardised: {
-      hedgesG: hedgesG({ outcome: selection.outcome, arm: selection.arm, contrast, level: 1 - plan.alpha }, 'noncentral-t'),
-      adjusted: standardise(primary, selection),
+      hedgesG: standardisedBy(plan, singleVisit(plan, selection)),
+      adjusted: ofMeans(plan) ? standardise(primary, singleVisit(plan, selection)) : null,
     },
-    subgroups: subgroups(
-      plan.subgroups ?? [],
-      selection,
-      (part) => estimateOf(plan, plan.model, plan.standardErrors, part).result,
-    ),
-    sensitivity: sensitivityOf(plan, selection),
+    subgroups: subgroups(plan.subgroups ?? [], selection, (part) => answerBy(method, plan, plan.standardErrors, part).result),
+    sensitivity: sensitivityOf(plan, method, selection),
     warnings: lossWarnings(selection),
   };
 }
 
-/** Where people were drawn together, what takes each person alone would be no check of the primary model, but wrong. */
-function sensitivityOf(plan: Plan, selection: Selection): Report['sensitivity'] {
-  if (plan.cluster !== undefined) {
-    const bare = { ...selection, baseline: null, covariates: [], factors: [] };
-    return [{ id: 'unadjusted', result: estimateOf(plan, 'ancova', plan.standardErrors, bare).result }];
-  }
-  return [
-    { id: 'unadjusted', result: estimateOf(plan, 'welch', plan.standardErrors, selection).result },
-    { id: 'adjusted-model-based', result: estimateOf(plan, 'ancova', 'model', selection).result },
-  ];
+const ofMeans = ({ summary = 'difference-in-means' }: Plan): boolean => summary === 'difference-in-means';
+
+function standardisedBy(plan: Plan, selection: Selection): EstimateOrRefusal {
+  if (ofMeans(plan)) return answerBy('hedges-g', plan, 'model', selection).result;
+  return refuse(
+    'hedges-g',
+    selection.analysed,
+    'not-estimable',
+    'A yes or no has no standard deviation of its own to measure in.',
+  );
 }
 
-/** The one method of each model. */
-function estimateOf(plan: Plan, model: Model, standardErrors: StandardErrors, selection: Selection): Answer {
-  switch (model) {
-    case 'ancova':
-      return adjusted(plan, standardErrors, selection, false);
-    case 'anhecova':
-      return adjusted(plan, standardErrors, selection, true);
-    case 'welch': {
-      const { outcome, arm } = selection;
-      const contrast = { treated: plan.arm.treated, reference: plan.arm.reference };
-      return { result: welch({ outcome, arm, contrast, level: 1 - plan.alpha }), adjustedMeans: [], residualSd: null };
-    }
-  }
+/** The one estimate of a plan, without all that a report has around it. */
+export function estimate(plan: Plan, table: Table): EstimateOrRefusal | { problems: DataProblem[] } {
+  const selection = selectRows(plan, table);
+  return 'problems' in selection ? selection : answerBy(methodOf(plan), plan, plan.standardErrors, selection).result;
 }
 
-function adjusted(plan: Plan, standardErrors: StandardErrors, selection: Selection, interaction: boolean): Answer {
-  const fit = ancova({
-    outcome: selection.outcome,
-    arm: selection.arm,
-    arms: [plan.arm.reference, plan.arm.treated],
-    covariates: [...(selection.baseline ? [selection.baseline] : []), ...selection.covariates],
-    factors: selection.factors,
-    interaction,
-    standardErrors,
-    ...(standardErrors === 'cr2' && { cluster: selection.cluster! }),
-    level: 1 - plan.alpha,
+/** The rows with an outcome at the visit that the plan asks about: methods of one visit know no others. */
+function singleVisit(plan: Plan, selection: Selection): Selection {
+  if (plan.missing !== 'likelihood') return selection;
+  return within(selection, (i) => selection.outcome[i] !== null);
+}
+
+/** The same question by other methods, so that a reader sees what rests on the choice. */
+function sensitivityOf(plan: Plan, method: PlanMethod, selection: Selection): Report['sensitivity'] {
+  const one = singleVisit(plan, selection);
+  const by = (id: Report['sensitivity'][number]['id'], other: PlanMethod, errors: Plan['standardErrors']) => ({
+    id,
+    result: answerBy(other, plan, errors, one).result,
   });
-  if ('refused' in fit) return { result: fit, adjustedMeans: [], residualSd: null };
-  return { result: fit.estimates[0]!, adjustedMeans: fit.adjustedMeans, residualSd: fit.residualSd };
+  if (plan.cluster !== undefined && ofMeans(plan)) {
+    // Where people were drawn together, what takes each person alone would be no check of the primary model, but wrong.
+    const bare = { ...one, baseline: null, covariates: [], factors: [] };
+    return [{ id: 'unadjusted', result: answerBy('ancova', plan, plan.standardErrors, bare).result }];
+  }
+  switch (method) {
+    case 'mmrm':
+      return [by('unadjusted', 'welch', 'model'), by('one-visit', 'ancova', plan.standardErrors)];
+    case 'partially-nested':
+      return [by('unadjusted', 'welch', 'model'), by('ignoring-groups', 'ancova', plan.standardErrors)];
+    case 'ancova':
+    case 'anhecova':
+    case 'welch':
+      return [by('unadjusted', 'welch', 'model'), by('adjusted-model-based', 'ancova', 'model')];
+    case 'g-computation':
+    case 'logistic':
+      return [by('unadjusted', 'binary', 'model')];
+    case 'binary':
+    case 'hedges-g':
+    case 'hedges-g-large-sample':
+      return [];
+  }
 }
 
 function standardise(primary: Answer, selection: Selection): Report['standardised']['adjusted'] {
-  if ('refused' in primary.result) return null;
+  if ('refused' in primary.result || primary.result.estimate === null) return null;
   const { estimate } = primary.result;
   const over = (sd: number | null) => (sd === null || sd === 0 ? null : estimate / sd);
   return {

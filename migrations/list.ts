@@ -32,6 +32,7 @@ import { Mishaps1763800110002 } from './1763800110002-mishaps';
 import { Guard1763800110003 } from './1763800110003-guard';
 import { MishapsStanding1763800139001 } from './1763800139001-mishaps-standing';
 import { CeremonyProof1763800100002 } from './1763800100002-ceremony-proof';
+import { RehearsalRows1763800140001 } from './1763800140001-rehearsal-rows';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -69,4 +70,5 @@ export const MIGRATIONS = [
   Mishaps1763800110002,
   Guard1763800110003,
   MishapsStanding1763800139001,
+  RehearsalRows1763800140001,
 ];

@@ -126,6 +126,7 @@ import { bundleLottery } from './services/results/bundle-lottery';
 import { exportData } from './services/results/export-data';
 import { lockPlan } from './services/results/lock-plan';
 import { readResults } from './services/results/read-results';
+import { rehearseResults } from './services/results/rehearse-results';
 import { askPasskey } from './services/session/ask-passkey';
 import { finishSignIn } from './services/session/finish-sign-in';
 import { proveAgain } from './services/session/prove-again';
@@ -282,6 +283,7 @@ export const ROUTES: readonly Route[] = [
   route(safety.closeAlert, closeAlert),
   route(safety.countAlerts, countAlerts),
   route(results.readResults, readResults),
+  route(results.rehearseResults, rehearseResults),
   route(results.lockPlan, lockPlan),
   route(results.exportData, exportData),
   route(lottery.readLottery, readLottery),

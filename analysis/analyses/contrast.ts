@@ -1,5 +1,6 @@
 import type { ArmContrast } from '#protocols/model/analyses';
-import type { Estimate, EstimateOrRefusal } from '#protocols/model/estimate';
+import type { Refusal } from '#protocols/model/estimate';
+import type { Difference } from '../effect/estimate';
 import { normalQuantile, normalTails, studentQuantile, studentTwoSided } from '../numeric/distributions';
 import type { Declined, People } from './method';
 import type { Rows } from './rows';
@@ -26,13 +27,13 @@ export function contrastOf(
 }
 
 /** An estimate of a protocol's own plan as a contrast. */
-export function contrastFrom(own: Estimate): ArmContrast {
+export function contrastFrom(own: Difference): ArmContrast {
   const { estimate, standardError, df, interval, p } = own;
-  return { arm: own.contrast.treated, estimate, standardError, df, interval, p };
+  return { arm: own.contrasts[0]!.arm, estimate, standardError, df, interval, p };
 }
 
 /** A refusal of a protocol's own plan as one of an analysis. */
-export function declinedFrom(own: Extract<EstimateOrRefusal, { refused: unknown }>, people: People): Declined {
+export function declinedFrom(own: Refusal, people: People): Declined {
   return { refused: own.refused, detail: own.detail, n: people.n, nByArm: people.nByArm };
 }
 

@@ -1,5 +1,6 @@
 import type { ArmContrast } from '#protocols/model/analyses';
-import type { Estimate, Warning } from '#protocols/model/estimate';
+import type { Warning } from '#protocols/model/estimate';
+import type { Pair } from '../effect/estimate';
 import { type Data, decline, type Declined, type Finding } from './method';
 import { type Rows, rowsOf } from './rows';
 
@@ -7,7 +8,7 @@ import { type Rows, rowsOf } from './rows';
 export interface Two {
   readonly outcome: readonly number[];
   readonly arm: readonly string[];
-  readonly contrast: Estimate['contrast'];
+  readonly contrast: Pair;
 }
 
 /** What a comparison of two arms gives. */

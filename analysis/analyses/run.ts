@@ -3,6 +3,7 @@ import type { Frame } from '../data/frame';
 import { misunderstood } from './checked';
 import { decline, type Declined, type Finding } from './method';
 import { methodNamed } from './registry';
+import { shaped } from './shaped';
 
 /**
  * Runs every analysis of a file on a frame, in order. One that cannot be done is refused by name beside the others' answers.
@@ -13,23 +14,7 @@ export function runAnalyses(file: AnalysesFile, frame: Frame, progress: (done: n
   const answered = (asked: AnalysesFile['analyses'][number], i: number): Estimates['estimates'][number] => {
     const id = asked.id ?? `${asked.method}-${i + 1}`;
     const answer = runOne(asked, { frame, layout: file.data, earlier: estimates });
-    if ('refused' in answer) return { id, method: asked.method, ...answer, nByArm: { ...answer.nByArm } };
-    const { contrasts, main = 0, ...rest } = answer;
-    const top = contrasts[main];
-    return {
-      id,
-      method: asked.method,
-      estimate: top?.estimate ?? null,
-      standardError: top?.standardError ?? null,
-      df: top?.df ?? null,
-      interval: top?.interval ?? null,
-      p: top?.p ?? null,
-      n: rest.n,
-      nByArm: { ...rest.nByArm },
-      contrasts: [...contrasts],
-      warnings: [...rest.warnings],
-      details: { ...rest.details },
-    };
+    return { id, ...shaped(asked.method, answer) };
   };
   for (const [i, asked] of file.analyses.entries()) {
     estimates.push(answered(asked, i));

@@ -9,6 +9,7 @@ import type { ScreeningAnswers } from '#protocols/rules/eligibility';
 import { score, type ScoreOptions } from '#protocols/rules/score';
 import { itemMissingOf } from '#protocols/rules/score-of';
 import { stoppedBy } from '#protocols/rules/waves';
+import { recordedEvents, type RecordedEvent } from './recorded-events';
 
 /** What the read tables hold of a trial as of a cut-off; instants as ISO texts. Nobody's name, code or contact is among it. */
 export interface TrialRows {
@@ -21,7 +22,15 @@ export interface TrialRows {
     at: string;
   }[];
   /** The group each person was assigned to, by component of delivery, whatever became of them in it. */
-  readonly groups: readonly { participant: string; delivery: string; group: string }[];
+  readonly groups: readonly {
+    participant: string;
+    delivery: string;
+    group: string;
+    /** Whether it ever met; null where no evening is recorded. */
+    begun: boolean | null;
+  }[];
+  /** Who left a group for good, and the day. */
+  readonly leavings: readonly { participant: string; on: string }[];
   /** Those who were drawn together, by household; whoever is on their own is not here. */
   readonly households: readonly { participant: string; household: string }[];
   readonly responses: readonly {
@@ -77,6 +86,8 @@ export interface PersonAnswers {
 export interface Person {
   readonly participant: string;
   readonly arm: string;
+  /** The version of the protocol the person answered by. */
+  readonly version: string;
   /** The site as drawn: who moves keeps it. */
   readonly site: string;
   readonly cohort: string;
@@ -89,6 +100,8 @@ export interface Person {
   readonly waves: ReadonlyMap<string, { day: number | null; late: boolean | null; submitted: boolean }>;
   /** By `answersKey(wave, instrument)`. */
   readonly answers: ReadonlyMap<string, PersonAnswers>;
+  /** What happened after the draw that an estimand may name, with the day; only what facts can hold. */
+  readonly events: ReadonlyMap<RecordedEvent, number>;
   /** The last change of how the person takes part, if there was one. */
   readonly change: { change: Change; day: number } | null;
   /** Whether the arm became known before the lock; an emergency comes before an accident. */
@@ -140,6 +153,7 @@ export function datasetOf(
   const unblindings = groupBy(rows.unblindings);
   const households = new Map(rows.households.map(({ participant, household }) => [participant, household]));
   const mishaps = groupBy(rows.mishaps);
+  const leavings = groupBy(rows.leavings);
   const screenings = new Map(rows.screenings.map(({ participant, answers }) => [participant, answers]));
   return {
     people: shown.map((allocation) =>
@@ -150,6 +164,7 @@ export function datasetOf(
         changes: changes.get(allocation.participant) ?? [],
         unblindings: unblindings.get(allocation.participant) ?? [],
         mishaps: mishaps.get(allocation.participant) ?? [],
+        leavings: leavings.get(allocation.participant) ?? [],
         screening: screenings.get(allocation.participant) ?? {},
         household: households.get(allocation.participant) ?? allocation.participant,
       }),
@@ -160,7 +175,9 @@ export function datasetOf(
 }
 
 type Own = {
-  [K in 'groups' | 'responses' | 'submissions' | 'changes' | 'unblindings' | 'mishaps']: readonly TrialRows[K][number][];
+  [
+    K in 'groups' | 'leavings' | 'responses' | 'submissions' | 'changes' | 'unblindings' | 'mishaps'
+  ]: readonly TrialRows[K][number][];
 } & {
   screening: ScreeningAnswers;
   household: string;
@@ -182,16 +199,22 @@ function personOf(
   });
   const last = own.changes.at(-1);
   const inGroups = componentsOf(protocol, allocation.arm, 'group')[0];
+  const placed = own.groups.find(({ delivery }) => delivery === inGroups?.id);
   return {
     participant: allocation.participant,
     arm: allocation.arm,
+    version: allocation.version,
     site: allocation.site,
     cohort: allocation.cohort,
     screening: own.screening,
-    group: own.groups.find(({ delivery }) => delivery === inGroups?.id)?.group ?? null,
+    group: placed?.group ?? null,
     household: own.household,
     waves: new Map(protocol.waves.map(({ id }) => [id, waveOf(id, own, dayFrom)])),
     answers: new Map(answers),
+    events: recordedEvents(
+      { meetsInGroups: inGroups !== undefined, placed, leavings: own.leavings, changes: own.changes },
+      drawnOn,
+    ),
     change: last ? { change: last.change, day: dayFrom(last.at) } : null,
     unblinded: own.unblindings.find(({ kind }) => kind === 'emergency')?.kind ?? own.unblindings[0]?.kind ?? null,
     mishaps: [...new Set(own.mishaps.map(({ kind }) => kind))],

@@ -1,9 +1,11 @@
+import { type Estimand, INTERCURRENT_EVENTS } from '#protocols/model/analysis-plan';
 import type { Outcome, Protocol } from '#protocols/model/protocol';
 import type { Plan } from '#protocols/model/plan';
 import { inLanguage } from '#protocols/model/text';
 import { balancedBy, randomisationOf } from '#protocols/rules/lottery-of';
 import { scoreOf } from '#protocols/rules/score-of';
 import { baselineOf } from '#protocols/rules/waves';
+import { eventColumn } from './recorded-events';
 
 /** `qpr-15` as part of a column's name: no hyphens, which statistics programs refuse. */
 export const plain = (id: string): string => id.replaceAll('-', '');
@@ -45,24 +47,41 @@ function errorsOf(protocol: Protocol): Pick<Plan, 'standardErrors' | 'cluster'> 
   }
 }
 
+/** The column of the day of a wave's answers, such as `end_day`. */
+export const dayColumn = (wave: string): string => `${plain(wave)}_day`;
+
+/** What is asked about an outcome; one without an estimand of its own is compared as drawn, whatever happened after the draw. */
+export function estimandOf(
+  { analysis }: Protocol,
+  outcome: Outcome,
+): Pick<Estimand, 'population' | 'summary' | 'threshold' | 'events'> {
+  const asked = analysis.estimands.find((estimand) => estimand.outcome === outcome.id);
+  return asked ?? { population: 'all-randomised', summary: 'difference-in-means', events: {} };
+}
+
 /**
  * The analysis plan that a protocol implies for one of its outcomes, on the columns of `variablesOf`. It depends on the protocol
- * alone, never on data, so it can be locked before anybody has seen an outcome by arm.
+ * alone, never on data, so it can be locked before anybody has seen an outcome by arm. An outcome that is measured once after the draw
+ * has nothing repeated: there the model for repeated measures is the analysis of covariance that it then equals.
  */
 export function planOf(protocol: Protocol, outcome: Outcome): Plan {
-  const { covariates, reference, alpha, missing, model } = protocol.analysis;
+  const { covariates, reference, alpha, missing } = protocol.analysis;
+  if (missing === 'multiple-imputation') throw new RangeError(`the plan of ${protocol.id} imputes, and no plan here does`);
+  const treated = protocol.arms.find(({ id }) => id !== reference);
+  if (!treated) throw new RangeError(`the protocol ${protocol.id} has no arm beside its reference`);
   const baseline = baselineOf(protocol);
   const measured = baseline?.instruments.includes(scoreOf(outcome).instrument) ? baseline : undefined;
   const strata = covariates.includes('strata') ? strataOf(protocol) : [];
-  if (model !== 'ancova' || missing !== 'complete-cases')
-    throw new RangeError(`the dataset of ${protocol.id} has no columns for ${model} with ${missing}`);
-  const treated = protocol.arms.find(({ id }) => id !== reference);
-  if (!treated) throw new RangeError(`the protocol ${protocol.id} has no arm beside its reference`);
+  const { population, summary, threshold, events } = estimandOf(protocol, outcome);
+  const after = wavesAfter(protocol, outcome);
+  const isRepeated = protocol.analysis.model === 'mmrm' && after.length > 1 && summary === 'difference-in-means';
+  const model = protocol.analysis.model === 'mmrm' && !isRepeated ? 'ancova' : protocol.analysis.model;
   return {
     lodtraek: 1,
     title: inLanguage(outcome.title, 'en'),
     outcome: {
       column: outcomeColumn(outcome),
+      day: dayColumn(outcome.wave),
       better: outcome.better,
       ...(outcome.important === undefined ? {} : { important: outcome.important }),
     },
@@ -71,9 +90,24 @@ export function planOf(protocol: Protocol, outcome: Outcome): Plan {
     strata,
     covariates: [],
     model,
+    population,
+    summary,
+    ...(threshold === undefined ? {} : { threshold }),
+    ...(model === 'partially-nested' ? { group: 'group' } : {}),
+    ...(isRepeated
+      ? { repeated: after.map((wave) => ({ visit: wave, column: outcomeColumn(outcome, wave), day: dayColumn(wave) })) }
+      : {}),
+    events: INTERCURRENT_EVENTS.flatMap((event) => {
+      const strategy = events[event];
+      return strategy === undefined ? [] : [{ event, strategy, column: eventColumn(event) }];
+    }),
     ...errorsOf(protocol),
     alpha,
-    missing,
+    missing: isRepeated ? missing : 'complete-cases',
     subgroups: strata.filter((column) => column === 'site'),
   };
 }
+
+/** The waves after the draw at which an outcome is measured, in the protocol's order. */
+const wavesAfter = ({ waves }: Protocol, outcome: Outcome): string[] =>
+  waves.filter(({ before, instruments }) => !before && instruments.includes(scoreOf(outcome).instrument)).map(({ id }) => id);

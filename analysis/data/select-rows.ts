@@ -1,5 +1,7 @@
 import type { Counts } from '#protocols/model/estimate';
-import type { Exclusion, Plan } from '#protocols/model/plan';
+import type { EventAccount, Exclusion, Plan } from '#protocols/model/plan';
+import { planProblems } from './plan-problems';
+import { eventsIn, type EventsIn } from './plan-events';
 import { columnOf, type Column, type DataProblem, type Table } from './table';
 
 /** A column of the analysed rows: numbers that enter the model as they are. */
@@ -23,22 +25,37 @@ export interface Selection {
   readonly factors: readonly Factor[];
   /** Whom each was drawn together with, where the plan's errors ask for it. */
   readonly cluster: readonly string[] | null;
+  /** The group each met in, where the plan names a column of groups; null for who was in none. */
+  readonly group: readonly (string | null)[] | null;
+  /** The outcome at each visit, where the plan measures it repeatedly; some may be missing, one at least is there. */
+  readonly repeated: readonly { readonly visit: string; readonly values: readonly (number | null)[] }[] | null;
+  /** The places of these rows in the table. */
+  readonly rows: readonly number[];
   readonly read: Counts;
   readonly analysed: Counts;
   readonly excluded: readonly Exclusion[];
+  readonly events: readonly EventAccount[];
 }
 
 /** What each column a plan names must hold, for reading a file. */
 export function columnKinds(plan: Plan): Record<string, 'number' | 'text'> {
-  const waves = (plan.waves ?? []).map((wave) => wave.column);
-  const numbers = [plan.outcome.column, ...(plan.baseline === undefined ? [] : [plan.baseline]), ...plan.covariates, ...waves];
-  const texts = [plan.arm.column, ...plan.strata, ...(plan.cluster === undefined ? [] : [plan.cluster])];
+  const named = <T>(name: T | undefined | null): T[] => (name === undefined || name === null ? [] : [name]);
+  const numbers = [
+    plan.outcome.column,
+    ...named(plan.outcome.day),
+    ...named(plan.baseline),
+    ...plan.covariates,
+    ...(plan.waves ?? []).map(({ column }) => column),
+    ...(plan.repeated ?? []).flatMap(({ column, day }) => [column, ...named(day)]),
+    ...(plan.events ?? []).flatMap(({ column }) => named(column)),
+  ];
+  const texts = [plan.arm.column, ...plan.strata, ...named(plan.group), ...named(plan.cluster)];
   return Object.fromEntries([...numbers.map((name) => [name, 'number']), ...texts.map((name) => [name, 'text'])]);
 }
 
 /**
- * Complete cases of the plan's two arms, with every row left out counted at the first reason found; or what makes plan and
- * table unfit for one another.
+ * The rows of the plan's two arms that hold what its method needs, with every row left out counted at the first reason found; or what
+ * makes plan and table unfit for one another. Complete cases, or, with a likelihood of repeated measures, whoever has one outcome.
  */
 export function selectRows(plan: Plan, table: Table): Selection | { problems: DataProblem[] } {
   const problems = [...planProblems(plan), ...columnProblems(plan, table)];
@@ -48,17 +65,29 @@ export function selectRows(plan: Plan, table: Table): Selection | { problems: Da
   const texts = (name: string) => columnOf(table, name)!.values.map((value) => (value === null ? null : String(value)));
   const arms = [plan.arm.reference, plan.arm.treated];
   const arm = texts(plan.arm.column);
-  const outcome = numbers(plan.outcome.column);
+  const events = eventsIn(plan, table);
+  const outcome = events.outcomeAfter(plan.outcome);
+  const repeated = plan.repeated?.map((visit) => ({ visit: visit.visit, values: events.outcomeAfter(visit) })) ?? null;
+  const measured = repeated === null || plan.model !== 'mmrm' ? [outcome] : repeated.map(({ values }) => values);
   const baseline = plan.baseline === undefined ? null : numbers(plan.baseline);
   const strata = plan.strata.map(texts);
   const cluster = plan.cluster === undefined ? null : texts(plan.cluster);
   const covariates = plan.covariates.map(numbers);
+  const isMeasured = (i: number): boolean =>
+    plan.missing === 'likelihood'
+      ? measured.some((values) => values[i] !== null)
+      : measured.every((values) => values[i] !== null);
 
   const reasonAt = (i: number): { reason: Exclusion['reason']; column: string } | null => {
     const missingIn = (columns: readonly (readonly unknown[])[]) => columns.findIndex((column) => column[i] === null);
     if (arm[i] === null) return { reason: 'arm-missing', column: plan.arm.column };
     if (!arms.includes(arm[i]!)) return { reason: 'other-arm', column: plan.arm.column };
-    if (outcome[i] === null) return { reason: 'outcome-missing', column: plan.outcome.column };
+    if (!isMeasured(i)) {
+      const setAside = events.settingAside(i);
+      return setAside === null
+        ? { reason: 'outcome-missing', column: plan.outcome.column }
+        : { reason: 'intercurrent-event', column: setAside };
+    }
     if (baseline?.[i] === null) return { reason: 'baseline-missing', column: plan.baseline! };
     if (missingIn(strata) >= 0) return { reason: 'stratum-missing', column: plan.strata[missingIn(strata)]! };
     if (cluster?.[i] === null) return { reason: 'stratum-missing', column: plan.cluster! };
@@ -87,45 +116,28 @@ export function selectRows(plan: Plan, table: Table): Selection | { problems: Da
     covariates: covariates.map((values, j) => ({ name: plan.covariates[j]!, values: take(values) })),
     factors: strata.map((values, j) => ({ name: plan.strata[j]!, values: take(values) })),
     cluster: cluster && take(cluster),
+    group: plan.group === undefined ? null : take<string | null>(texts(plan.group)),
+    repeated: repeated && repeated.map(({ visit, values }) => ({ visit, values: take<number | null>(values) })),
+    rows: kept,
     read: counts(all),
     analysed: counts(kept),
     excluded,
+    events: accountOf(plan, events, (rows) => counts(rows.filter((i) => arm[i] !== null && arms.includes(arm[i]!)))),
   };
+}
+
+function accountOf(plan: Plan, events: EventsIn, counts: (rows: readonly number[]) => Counts): EventAccount[] {
+  return (plan.events ?? []).map(({ event, strategy, column }) => ({
+    event,
+    strategy,
+    handling: column === null ? 'not-recorded' : events.handlingOf(strategy),
+    happened: column === null ? null : counts(events.rowsWith(column)),
+  }));
 }
 
 /** How many rows there are, and how many of each of the arms, in the order given. */
 export function countsOf(arm: readonly (string | null)[], arms: readonly string[]): Counts {
   return { total: arm.length, byArm: arms.map((name) => ({ arm: name, n: arm.filter((value) => value === name).length })) };
-}
-
-function planProblems(plan: Plan): DataProblem[] {
-  const problems: DataProblem[] = [];
-  const say = (code: string, column: string, detail: string) => problems.push({ code, row: null, column, detail });
-  if (plan.arm.reference === plan.arm.treated)
-    say('same-arm', plan.arm.column, 'The plan compares an arm with itself. Name two arms.');
-  if ((plan.standardErrors === 'cr2') !== (plan.cluster !== undefined))
-    say(
-      'cluster-and-errors',
-      plan.cluster ?? plan.arm.column,
-      'Standard errors “cr2” go with a “cluster” column, and no others do. Name both or neither.',
-    );
-  if (plan.cluster !== undefined && plan.model === 'welch')
-    say('cluster-and-welch', plan.cluster, 'Welch’s test takes everybody alone. Take “ancova” where people were drawn together.');
-  const parts = [
-    plan.outcome.column,
-    plan.arm.column,
-    ...(plan.baseline ? [plan.baseline] : []),
-    ...plan.strata,
-    ...plan.covariates,
-  ];
-  for (const name of new Set(parts.filter((name, i) => parts.indexOf(name) < i))) {
-    say('column-in-two-parts', name, `The plan uses column “${name}” for two things. Remove it from one of them.`);
-  }
-  for (const name of plan.subgroups ?? []) {
-    if (!plan.strata.includes(name))
-      say('subgroup-not-stratum', name, `Subgroup “${name}” is not one of the plan’s strata. Add it there.`);
-  }
-  return problems;
 }
 
 function columnProblems(plan: Plan, table: Table): DataProblem[] {
@@ -138,6 +150,8 @@ function columnProblems(plan: Plan, table: Table): DataProblem[] {
       ];
     if (kind === 'number' && column.kind === 'text') {
       const row = column.values.findIndex((value) => value !== null) + 2;
+      // A column without a value in it is as good as one of numbers.
+      if (row === 1) return [];
       return [
         { code: 'not-a-number', row, column: name, detail: `Column “${name}” must hold numbers, and row ${row} does not.` },
       ];

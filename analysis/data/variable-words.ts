@@ -1,6 +1,7 @@
 import type { Change } from '#protocols/model/fact';
 import type { Text } from '#protocols/model/text';
 import type { MissingReason, Unblinded } from './dataset';
+import type { RecordedEvent } from './recorded-events';
 
 /** Words of the codebook for codes that are ours; a new code breaks the build until it has words. */
 export const MISSING_WORDS: Record<MissingReason, Text> = {
@@ -43,3 +44,16 @@ export const MISHAP_WORDS: Readonly<Record<string, Text>> = {
 
 export const YES: Text = { da: 'Ja', en: 'Yes' };
 export const NO: Text = { da: 'Nej', en: 'No' };
+
+/** Days from the draw to what can happen after it. */
+export const EVENT_WORDS: Record<RecordedEvent, { da: string; en: string }> = {
+  'group-never-started': {
+    da: 'Dage fra lodtrækningen, hvis personens gruppe aldrig kom i gang',
+    en: 'Days from the draw, where the person’s group never started',
+  },
+  'stopped-early': {
+    da: 'Dage fra lodtrækningen, til personen stoppede i gruppen eller indsatsen',
+    en: 'Days from the draw until the person left the group or the intervention',
+  },
+  death: { da: 'Dage fra lodtrækningen til dødsfald', en: 'Days from the draw to death' },
+};

@@ -6,8 +6,9 @@ import { wordingOf } from '#protocols/instruments/registry';
 import { codesOf, scaleOf } from '#protocols/rules/score';
 import { answersKey, collected, MISSING_REASONS, type Dataset, type MissingReason, type Person } from './dataset';
 import { plain, scoreColumn, screeningColumn, strataOf } from './protocol-plan';
+import { eventColumn, RECORDED_EVENTS } from './recorded-events';
 import { quantitiesAsked } from './screening-columns';
-import { CHANGE_WORDS, MISHAP_WORDS, MISSING_WORDS, NO, UNBLINDED_WORDS, YES } from './variable-words';
+import { CHANGE_WORDS, EVENT_WORDS, MISHAP_WORDS, MISSING_WORDS, NO, UNBLINDED_WORDS, YES } from './variable-words';
 import { tableOf, type Column, type Table } from './table';
 
 /** A column of the dataset and what a codebook says of it. */
@@ -99,6 +100,7 @@ export function variablesOf(dataset: Dataset, protocol: Protocol, names: FileNam
       : []),
     ...protocol.waves.flatMap((wave) => waveVariables(wave, rows)),
     ...changeVariables(rows),
+    ...eventVariables(rows),
     ...collected(protocol).flatMap(({ wave, instrument }) => answerVariables(wave, instrument, rows)),
   ];
 }
@@ -215,6 +217,16 @@ function changeVariables(rows: readonly Person[]): Variable[] {
       empty: { da: 'Som trukket', en: 'As drawn' },
     },
   ];
+}
+
+/** The days of what an estimand may name and facts hold. */
+function eventVariables(rows: readonly Person[]): Variable[] {
+  return RECORDED_EVENTS.map((event) => ({
+    ...bare,
+    column: numbers(eventColumn(event)!, rows, ({ events }) => events.get(event) ?? null),
+    label: at((language) => EVENT_WORDS[event][language]),
+    empty: { da: 'Skete ikke', en: 'Did not happen' },
+  }));
 }
 
 function answerVariables(wave: Wave, instrument: Instrument, rows: readonly Person[]): Variable[] {

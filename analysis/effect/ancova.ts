@@ -1,4 +1,4 @@
-import type { Estimate, Interval, Mean, Refusal, StandardErrors, Warning } from '#protocols/model/estimate';
+import type { Interval, Mean, Refusal, StandardErrors, Warning } from '#protocols/model/estimate';
 import { countsOf } from '../data/select-rows';
 import { mean } from '../describe/mean';
 import { clusterCovariance } from '../numeric/cluster-covariance';
@@ -7,7 +7,7 @@ import { studentQuantile } from '../numeric/distributions';
 import { fitLeastSquares } from '../numeric/least-squares';
 import { at, quadraticForm } from '../numeric/matrix';
 import { type Adjustment, designMatrix, type FactorWeights } from './design-matrix';
-import { estimateFrom, refuse, refuseUnlessComparable } from './estimate';
+import { type Difference, estimateFrom, refuse, refuseUnlessComparable } from './estimate';
 
 export interface AncovaInput extends Adjustment {
   /** One per analysed person, in the order of `arm`, every covariate and every factor; none missing. */
@@ -25,7 +25,7 @@ export interface AncovaInput extends Adjustment {
 
 export interface Ancova {
   /** One per arm after the first: that arm minus the reference. */
-  readonly estimates: readonly Estimate[];
+  readonly estimates: readonly Difference[];
   readonly adjustedMeans: readonly Mean[];
   /** Square root of the residual variance, in the outcome's unit. */
   readonly residualSd: number;

@@ -1,9 +1,9 @@
-import type { EstimateOrRefusal } from '#protocols/model/estimate';
+import type { Refusal } from '#protocols/model/estimate';
 import { countsOf } from '../data/select-rows';
 import { isRounding, mean, variance } from '../describe/mean';
 import { noncentralityLimits, studentTwoSided } from '../numeric/distributions';
 import { logGammaHalfRatio } from '../numeric/log-gamma';
-import { estimateFrom, refuse, refuseUnlessComparable } from './estimate';
+import { type Difference, differenceOf, estimateFrom, refuse, refuseUnlessComparable } from './estimate';
 import { outcomesOf, type TwoArms } from './welch';
 
 /** Hedges' exact small-sample factor J for df > 1 degrees of freedom; times Cohen's d it is unbiased. See methods/hedges-g.md. */
@@ -17,7 +17,7 @@ export function hedgesCorrection(df: number): number {
  * the interval corresponds); `large-sample` is g ± z · standard error. The standard error is the same, J √((n₁+n₂)/(n₁n₂) + d²/(2(n₁+n₂))).
  * Refuses what Welch's comparison refuses. See methods/hedges-g.md.
  */
-export function hedgesG(input: TwoArms, interval: 'noncentral-t' | 'large-sample'): EstimateOrRefusal {
+export function hedgesG(input: TwoArms, interval: 'noncentral-t' | 'large-sample'): Difference | Refusal {
   const { contrast, level } = input;
   const method = interval === 'noncentral-t' ? 'hedges-g' : 'hedges-g-large-sample';
   const n = countsOf(input.arm, [contrast.reference, contrast.treated]);
@@ -47,10 +47,11 @@ export function hedgesG(input: TwoArms, interval: 'noncentral-t' | 'large-sample
   const t = d / Math.sqrt(perPerson);
   const limits = noncentralityLimits(t, df, level);
   const scale = correction * Math.sqrt(perPerson);
-  return {
-    ...found,
+  return differenceOf({ method, standardErrors: null, n }, contrast, {
+    estimate: found.estimate,
+    standardError: found.standardError,
     df,
     interval: { level, lower: limits.lower * scale, upper: limits.upper * scale },
     p: studentTwoSided(t, df),
-  };
+  });
 }

@@ -18,12 +18,24 @@ export function subgroups(
     return levels.map((level) => ({
       column,
       level,
-      result: estimate(within(selection, column, (i) => factor.values[i] === level)),
+      result: estimate(
+        without(
+          within(selection, (i) => factor.values[i] === level),
+          column,
+        ),
+      ),
     }));
   });
 }
 
-function within(selection: Selection, column: string, has: (row: number) => boolean): Selection {
+/** Adjusted no longer for the factor whose level it is: there it is the same for everybody. */
+const without = (part: Selection, column: string): Selection => ({
+  ...part,
+  factors: part.factors.filter(({ name }) => name !== column),
+});
+
+/** The rows of a selection for which something holds. */
+export function within(selection: Selection, has: (row: number) => boolean): Selection {
   const take = <T>(values: readonly T[]) => values.filter((_, i) => has(i));
   const arm = take(selection.arm);
   return {
@@ -32,9 +44,10 @@ function within(selection: Selection, column: string, has: (row: number) => bool
     arm,
     baseline: selection.baseline && { ...selection.baseline, values: take(selection.baseline.values) },
     covariates: selection.covariates.map((covariate) => ({ ...covariate, values: take(covariate.values) })),
-    factors: selection.factors
-      .filter(({ name }) => name !== column)
-      .map((factor) => ({ ...factor, values: take(factor.values) })),
+    factors: selection.factors.map((factor) => ({ ...factor, values: take(factor.values) })),
+    group: selection.group && take(selection.group),
+    repeated: selection.repeated && selection.repeated.map(({ visit, values }) => ({ visit, values: take(values) })),
+    rows: take(selection.rows),
     cluster: selection.cluster && take(selection.cluster),
     analysed: countsOf(
       arm,

@@ -1,14 +1,14 @@
-import type { Estimate, EstimateOrRefusal } from '#protocols/model/estimate';
+import type { Refusal } from '#protocols/model/estimate';
 import { countsOf } from '../data/select-rows';
 import { isRounding, mean, variance } from '../describe/mean';
-import { estimateFrom, refuse, refuseUnlessComparable } from './estimate';
+import { type Difference, estimateFrom, type Pair, refuse, refuseUnlessComparable } from './estimate';
 
 /** Two arms and nothing else. */
 export interface TwoArms {
   /** One per person, in the order of `arm`; none missing. */
   readonly outcome: readonly number[];
   readonly arm: readonly string[];
-  readonly contrast: Estimate['contrast'];
+  readonly contrast: Pair;
   /** Of the interval, between 0 and 1. */
   readonly level: number;
 }
@@ -17,7 +17,7 @@ export interface TwoArms {
  * The plain difference in means, treated minus reference, a variance per arm and Satterthwaite's degrees of freedom.
  * Refuses an empty arm, an arm of one, and two arms without variance. See methods/welch.md.
  */
-export function welch(input: TwoArms): EstimateOrRefusal {
+export function welch(input: TwoArms): Difference | Refusal {
   const { contrast, level } = input;
   const n = countsOf(input.arm, [contrast.reference, contrast.treated]);
   const incomparable = refuseUnlessComparable('welch', n, input.outcome);

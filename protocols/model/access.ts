@@ -21,6 +21,8 @@ export const THINGS = [
   /** How many handed a questionnaire in, all arms together. */
   'completeness',
   'outcomes-by-arm',
+  /** Outcomes under arms that the lottery gave anew, to rehearse the plan. */
+  'outcomes-permuted',
   /** How many of each arm are where in the flow. */
   'flow-by-arm',
   /** The lottery's method and its parameters, block sizes above all: they help guessing, and whoever enrols would. */
@@ -77,6 +79,7 @@ const TABLE: Record<Role, Row> = {
     answers: AFTER_THE_LOCK,
     completeness: 'counts',
     'outcomes-by-arm': AFTER_THE_LOCK,
+    'outcomes-permuted': 'may',
     'flow-by-arm': AFTER_THE_LOCK,
     // Wrote it, and enrols nobody.
     scheme: 'may',
@@ -87,6 +90,7 @@ const TABLE: Record<Role, Row> = {
     arm: AFTER_THE_LOCK,
     completeness: 'counts',
     'outcomes-by-arm': ['on-need', 'may'],
+    'outcomes-permuted': 'may',
     'flow-by-arm': AFTER_THE_LOCK,
     scheme: 'may',
     'lottery-internals': AFTER_THE_LOCK,

@@ -1,7 +1,6 @@
-import { Type, type Static, type TSchema } from '@sinclair/typebox';
-import { Interval, Warning } from './estimate';
+import { Type, type Static } from '@sinclair/typebox';
+import { Estimate, Refusal } from './estimate';
 
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const Column = Type.String({ minLength: 1, description: 'Name of a column of the data file, exactly as in its first row.' });
 
 /** The methods an analyses file can ask for; one file each in analysis/analyses, one page each in analysis/methods. */
@@ -98,48 +97,16 @@ export const AnalysesFile = Type.Object(
 );
 export type AnalysesFile = Static<typeof AnalysesFile>;
 
-/** An arm minus the control (or minus `reference`, where pairs are compared), at a visit where there are several. */
-export const ArmContrast = Type.Object({
-  arm: Type.String(),
-  reference: Type.Optional(Type.String()),
-  visit: Type.Optional(Type.String()),
-  estimate: Type.Number(),
-  standardError: Nullable(Type.Number({ minimum: 0 })),
-  /** Null where the normal distribution or none is used. */
-  df: Nullable(Type.Number({ exclusiveMinimum: 0 })),
-  interval: Nullable(Interval),
-  p: Nullable(Type.Number({ minimum: 0, maximum: 1 })),
-});
-export type ArmContrast = Static<typeof ArmContrast>;
+export type ArmContrast = Estimate['contrasts'][number];
 
-/** What an analysis found. The number at the top is the contrast the analysis is about; a null says that there is none. */
-export const Found = Type.Object({
-  id: Type.String(),
-  method: Type.String(),
-  estimate: Nullable(Type.Number()),
-  standardError: Nullable(Type.Number({ minimum: 0 })),
-  df: Nullable(Type.Number({ exclusiveMinimum: 0 })),
-  interval: Nullable(Interval),
-  p: Nullable(Type.Number({ minimum: 0, maximum: 1 })),
-  /** People, not rows. */
-  n: Type.Integer({ minimum: 0 }),
-  nByArm: Type.Record(Type.String(), Type.Integer({ minimum: 0 })),
-  contrasts: Type.Array(ArmContrast),
-  warnings: Type.Array(Warning),
-  /** What only this method has: coefficients, covariance, log-likelihood, variance components, choices made. */
-  details: Type.Record(Type.String(), Type.Unknown()),
-});
+const named = Type.Object({ id: Type.String() });
+
+/** What an analysis of a file found: the one result, by the analysis' id. */
+export const Found = Type.Composite([named, Estimate]);
 export type Found = Static<typeof Found>;
 
-/** Why an analysis found nothing; the code is stable, the sentence says what can be done. */
-export const NotFound = Type.Object({
-  id: Type.String(),
-  method: Type.String(),
-  refused: Type.String(),
-  detail: Type.String(),
-  n: Type.Integer({ minimum: 0 }),
-  nByArm: Type.Record(Type.String(), Type.Integer({ minimum: 0 })),
-});
+/** Why an analysis found nothing. */
+export const NotFound = Type.Composite([named, Refusal]);
 export type NotFound = Static<typeof NotFound>;
 
 export const Estimates = Type.Object({ estimates: Type.Array(Type.Union([Found, NotFound])) });

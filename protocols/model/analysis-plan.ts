@@ -9,6 +9,7 @@ export const INTERCURRENT_EVENTS = [
   'admission',
   'death',
 ] as const;
+export type IntercurrentEvent = (typeof INTERCURRENT_EVENTS)[number];
 
 export const Strategy = Type.Union(
   [
@@ -22,16 +23,27 @@ export const Strategy = Type.Union(
 );
 export type Strategy = Static<typeof Strategy>;
 
+export const Population = Type.Union([Type.Literal('all-randomised'), Type.Literal('attended')], {
+  description: 'About whom: everybody drawn, as drawn, or those who would attend.',
+});
+
+export const SummaryMeasure = Type.Union(
+  [Type.Literal('difference-in-means'), Type.Literal('risk-difference'), Type.Literal('odds-ratio')],
+  { description: 'How the arms are compared.' },
+);
+
+/** What counts as an event where a score is read as yes or no. */
+export const Threshold = Type.Union([ClosedObject({ atLeast: Type.Number() }), ClosedObject({ below: Type.Number() })], {
+  description: 'From which score, or below which, the answer counts as yes; risks and odds are of a yes.',
+});
+
 export const Estimand = ClosedObject(
   {
     id: Id('Names the estimand.'),
     outcome: Id('The outcome asked about.'),
-    population: Type.Union([Type.Literal('all-randomised'), Type.Literal('attended')], {
-      description: 'About whom: everybody drawn, as drawn, or those who would attend.',
-    }),
-    summary: Type.Union([Type.Literal('difference-in-means'), Type.Literal('risk-difference'), Type.Literal('odds-ratio')], {
-      description: 'How the arms are compared.',
-    }),
+    population: Population,
+    summary: SummaryMeasure,
+    threshold: Type.Optional(Threshold),
     events: Type.Record(Id('An intercurrent event.'), Strategy, {
       description: `What is done about each of: ${INTERCURRENT_EVENTS.join(', ')}.`,
     }),

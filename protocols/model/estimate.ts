@@ -11,22 +11,27 @@ const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null
 export const Warning = Type.Object({ code: Type.String(), detail: Type.String() });
 export type Warning = Static<typeof Warning>;
 
-/** How many people an estimate rests on, in all and in each arm (the reference arm first). */
+/** How many people there are, in all and in each arm (the reference arm first). */
 export const Counts = Type.Object({
   total: Type.Integer({ minimum: 0 }),
   byArm: Type.Array(Type.Object({ arm: Type.String(), n: Type.Integer({ minimum: 0 }) })),
 });
 export type Counts = Static<typeof Counts>;
 
-/** One page each in analysis/methods. */
-export const Method = Type.Union([
-  Type.Literal('ancova'),
-  Type.Literal('anhecova'),
-  Type.Literal('welch'),
-  Type.Literal('hedges-g'),
-  Type.Literal('hedges-g-large-sample'),
-]);
-export type Method = Static<typeof Method>;
+/** The methods that the plan of a trial can come to; one page each in analysis/methods. */
+export const PLAN_METHODS = [
+  'ancova',
+  'anhecova',
+  'welch',
+  'mmrm',
+  'partially-nested',
+  'binary',
+  'g-computation',
+  'logistic',
+  'hedges-g',
+  'hedges-g-large-sample',
+] as const;
+export type PlanMethod = (typeof PLAN_METHODS)[number];
 
 /**
  * model: one residual variance. hc2, hc3: heteroscedasticity-consistent, right when spread differs between arms. cr2: by cluster, right when those
@@ -42,40 +47,68 @@ export const Interval = Type.Object({
 });
 export type Interval = Static<typeof Interval>;
 
-/** A difference, treated arm minus reference arm, in the outcome's unit or (Hedges' g) in standard deviations. */
-export const Estimate = Type.Object({
-  method: Method,
-  /** How the standard error was found, where the method leaves a choice. */
-  standardErrors: Nullable(StandardErrors),
-  contrast: Type.Object({ treated: Type.String(), reference: Type.String() }),
+/** People in each arm, by its name. */
+const NByArm = Type.Record(Type.String(), Type.Integer({ minimum: 0 }));
+
+/** An arm minus the control (or minus `reference`, where it is named), at a visit where there are several. */
+const Contrast = Type.Object({
+  arm: Type.String(),
+  reference: Type.Optional(Type.String()),
+  visit: Type.Optional(Type.String()),
   estimate: Type.Number(),
-  standardError: Type.Number({ exclusiveMinimum: 0 }),
-  /** Degrees of freedom of the t distribution; null where the normal one is used. */
+  standardError: Nullable(Type.Number({ minimum: 0 })),
+  /** Null where the normal distribution or none is used. */
   df: Nullable(Type.Number({ exclusiveMinimum: 0 })),
-  interval: Interval,
+  interval: Nullable(Interval),
+  p: Nullable(Type.Number({ minimum: 0, maximum: 1 })),
+});
+
+/** The one result of every method. The number at the top is the contrast that was asked about; a null says that there is none. */
+export const Estimate = Type.Object({
+  method: Type.String(),
+  estimate: Nullable(Type.Number()),
+  standardError: Nullable(Type.Number({ minimum: 0 })),
+  df: Nullable(Type.Number({ exclusiveMinimum: 0 })),
+  interval: Nullable(Interval),
   /** Two-sided, of no difference. */
-  p: Type.Number({ minimum: 0, maximum: 1 }),
-  n: Counts,
+  p: Nullable(Type.Number({ minimum: 0, maximum: 1 })),
+  /** People, not rows. */
+  n: Type.Integer({ minimum: 0 }),
+  nByArm: NByArm,
+  contrasts: Type.Array(Contrast),
   warnings: Type.Array(Warning),
+  /** What only this method has: coefficients, covariance, log-likelihood, variance components, choices made. */
+  details: Type.Record(Type.String(), Type.Unknown()),
 });
 export type Estimate = Static<typeof Estimate>;
 
-/** Why there is no estimate. */
-export const Refused = Type.Union([
-  Type.Literal('no-data'),
-  Type.Literal('one-arm'),
-  Type.Literal('too-few'),
-  Type.Literal('no-variance'),
-  Type.Literal('not-estimable'),
-]);
-export type Refused = Static<typeof Refused>;
+/** What the methods of a plan refuse by; a method of a file of analyses may have names of its own. */
+export const REFUSALS = [
+  'no-data',
+  'one-arm',
+  'too-few',
+  'no-variance',
+  'not-estimable',
+  'too-few-groups',
+  'not-converged',
+  'not-identified',
+  'one-visit',
+  'no-such-visit',
+  'separation',
+  'no-convergence',
+  'zero-cell',
+] as const;
+export type Refused = (typeof REFUSALS)[number];
 
+/** Why there is no estimate. */
 export const Refusal = Type.Object({
-  method: Method,
-  refused: Refused,
+  method: Type.String(),
+  /** Stable. */
+  refused: Type.String(),
   /** A sentence that says what was found and, where something can be done, what. */
   detail: Type.String(),
-  n: Counts,
+  n: Type.Integer({ minimum: 0 }),
+  nByArm: NByArm,
 });
 export type Refusal = Static<typeof Refusal>;
 

@@ -1,9 +1,12 @@
+import { basename } from 'node:path';
 import { Ajv, type ErrorObject } from 'ajv';
 import { runAnalyses } from '#analysis/analyses/run';
 import { readFrame } from '#analysis/data/frame';
 import { columnKinds } from '#analysis/data/select-rows';
 import { readCsv } from '#analysis/data/read-csv';
 import { analyse } from '#analysis/plan';
+import type { Written } from '#analysis/r-script/prelude';
+import { analysesScript, planScript } from '#analysis/r-script/script';
 import { AnalysesFile } from '#protocols/model/analyses';
 import { Plan } from '#protocols/model/plan';
 import { estimatesText } from './estimates-text';
@@ -14,6 +17,15 @@ import { reportText } from './report-text';
 /** So many sentences are read; a file of another kind would bring hundreds. */
 const ENOUGH = 10;
 
+/** What was asked on the command line. */
+interface Asked {
+  plan: string;
+  data: string;
+  json: boolean;
+  /** The R script instead of the answer. */
+  r?: boolean;
+}
+
 /** Where a command reads and writes; the command line gives the real ones. */
 export type AnalyseIo = Io & Reader;
 
@@ -21,7 +33,7 @@ export type AnalyseIo = Io & Reader;
  * `lodtraek analyse <plan.json> <data.csv>`: runs a plan on a file and prints the report, as a table or in full as JSON.
  * @returns 0 when there is an estimate, 1 when the primary one was refused (the report says why), 2 for input that cannot be used
  */
-export async function analyseCommand(argv: { plan: string; data: string; json: boolean }, io: AnalyseIo): Promise<0 | 1 | 2> {
+export async function analyseCommand(argv: Asked, io: AnalyseIo): Promise<0 | 1 | 2> {
   const unusable = (sentences: readonly string[]): 2 => {
     for (const sentence of sentences.slice(0, ENOUGH)) io.err(sentence);
     if (sentences.length > ENOUGH) io.err(`And ${sentences.length - ENOUGH} more of the kind.`);
@@ -36,6 +48,7 @@ export async function analyseCommand(argv: { plan: string; data: string; json: b
   const dataText = await readText(argv.data, io);
   if ('problem' in dataText) return unusable([dataText.problem]);
   const table = readCsv(dataText.text, columnKinds(plan));
+  if (argv.r && !('problems' in table)) return written(planScript(plan, writtenAs(argv.data, dataText.text)), io);
   if ('problems' in table) return unusable(table.problems.map((problem) => `${argv.data}: ${problem.detail}`));
   const report = analyse(plan, table);
   if ('problems' in report) return unusable(report.problems.map((problem) => `${argv.plan}: ${problem.detail}`));
@@ -50,7 +63,7 @@ export async function analyseCommand(argv: { plan: string; data: string; json: b
  */
 async function analyseFile(
   text: string,
-  argv: { plan: string; data: string; json: boolean },
+  argv: Asked,
   io: AnalyseIo,
   unusable: (sentences: readonly string[]) => 2,
 ): Promise<0 | 1 | 2> {
@@ -60,9 +73,23 @@ async function analyseFile(
   if ('problem' in dataText) return unusable([dataText.problem]);
   const frame = readFrame(dataText.text, file.data.decimal);
   if ('problems' in frame) return unusable(frame.problems.map((problem) => `${argv.data}: ${problem.detail}`));
+  if (argv.r) return written(analysesScript(file, writtenAs(argv.data, dataText.text, file.data.decimal)), io);
   const answered = runAnalyses(file, frame);
   io.out(argv.json ? JSON.stringify(answered, null, 2) : estimatesText(answered));
   return answered.estimates.some((estimate) => 'refused' in estimate) ? 1 : 0;
+}
+
+function written(script: string, io: AnalyseIo): 0 {
+  io.out(script);
+  return 0;
+}
+
+/** How a file is written, as R must be told: what parts its cells, and what its decimals. */
+function writtenAs(file: string, text: string, decimal?: Written['decimal']): Written {
+  const [head = ''] = text.split(/\r?\n/, 1);
+  const separator = [';', '\t', ','].find((mark) => head.includes(mark)) ?? ',';
+  const seen = separator !== ',' && /(^|[;\t"])-?\d+,\d+("|[;\t]|$)/m.test(text) ? 'comma' : 'point';
+  return { file: basename(file), separator, decimal: decimal ?? seen };
 }
 
 /** Whether a text is meant as a file of analyses: it says "analyses". What is wrong with it, if anything, is told later. */

@@ -88,9 +88,10 @@ function buildProgram(io: Io, done: (code: ExitCode) => void): Command {
     .argument('<plan>', 'the plan, JSON')
     .argument('<data>', 'the data, CSV')
     .option('--json', 'the whole report at full precision')
+    .option('--r', 'the R script that recomputes every number, instead of running it')
     .description('Runs a pre-registered plan on a file.')
-    .action(async (plan: string, data: string, { json = false }: { json?: boolean }) => {
-      done(await analyseCommand({ plan, data, json }, { ...io, readFile: (path) => readFile(path, 'utf8') }));
+    .action(async (plan: string, data: string, { json = false, r = false }: { json?: boolean; r?: boolean }) => {
+      done(await analyseCommand({ plan, data, json, r }, { ...io, readFile: (path) => readFile(path, 'utf8') }));
     });
   program
     .command('score')

@@ -4,6 +4,7 @@ import type { Report } from '#protocols/model/plan';
 const REASONS: Record<Report['rows']['excluded'][number]['reason'], string> = {
   'arm-missing': 'no arm',
   'other-arm': 'another arm',
+  'intercurrent-event': 'set aside after an event',
   'outcome-missing': 'no outcome',
   'baseline-missing': 'no baseline',
   'stratum-missing': 'no stratum',
@@ -64,7 +65,7 @@ function methodText({ plan, primary }: Report): string {
 
 function importance({ plan, primary }: Report): string[] {
   const { important, better } = plan.outcome;
-  if (important === undefined || 'refused' in primary) return [];
+  if (important === undefined || 'refused' in primary || primary.interval === null) return [];
   const { lower, upper } = primary.interval;
   const [least, most] = better === 'higher' ? [lower, upper] : [-upper, -lower];
   const verdict =
@@ -77,9 +78,10 @@ function importance({ plan, primary }: Report): string[] {
 }
 
 function effectRow(label: string, result: EstimateOrRefusal): string[] {
-  if ('refused' in result) return [label, '–', `refused: ${result.refused}`, '–', String(result.n.total)];
-  const { lower, upper } = result.interval;
-  return [label, round(result.estimate), `${round(lower)} to ${round(upper)}`, probability(result.p), String(result.n.total)];
+  if ('refused' in result) return [label, '–', `refused: ${result.refused}`, '–', String(result.n)];
+  const { estimate, interval, p, n } = result;
+  const range = interval === null ? '–' : `${round(interval.lower)} to ${round(interval.upper)}`;
+  return [label, round(estimate), range, p === null ? '–' : probability(p), String(n)];
 }
 
 function counted(counts: Counts): string[] {

@@ -10,9 +10,9 @@ export interface Scope {
   participant?: string;
   /**
    * `arms`: allocations and groups at the sites. `group/…`: that group alone. `calls`: who owes a questionnaire. `alerts`: what calls for help.
-   * `trail`: that facts happened. `dataset`: answers by arm, once locked. `system`: what letters need.
+   * `trail`: that facts happened. `dataset`: answers by arm, once locked. `rehearsal`: answers without arms. `system`: what letters need.
    */
-  reads?: 'arms' | 'calls' | 'alerts' | 'trail' | 'dataset' | 'system' | `group/${string}`;
+  reads?: 'arms' | 'calls' | 'alerts' | 'trail' | 'dataset' | 'rehearsal' | 'system' | `group/${string}`;
   /** A participant's session by its hash, and the moment at which it must stand for a write. */
   session?: string;
   at?: string;

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { trialStream, type NewFact } from '#protocols/model/fact';
+import { participantStream, trialStream, type NewFact } from '#protocols/model/fact';
 import type { Protocol } from '#protocols/model/protocol';
 import { pseudonymFrom } from '#protocols/model/pseudonym';
 import { addDays, dayOf, daysOf, startOfDay } from '#protocols/rules/calendar';
+import { capacityOf, splitEvenly, weeklyFrom } from '#protocols/rules/delivery';
 import type { App } from '../context';
 import { grantsOf } from '../db/stores/sessions';
 import { lockPlan } from '../services/results/lock-plan';
@@ -60,7 +61,7 @@ export async function simulateTrial(app: App, simulation: Simulation): Promise<v
         endsOn: addDays(zero, start + DELIVERY_DAYS),
         closesOn: addDays(zero, start - 1),
       };
-      return { id: chance.uuid(), site, ordinal, ...dates };
+      return { id: chance.uuid(), site, ordinal, ...dates, arms: {} };
     });
   });
   moments.push({ at: momentOf(0, 24), happen: () => planCohorts(record, protocol, cohorts, momentOf(0, 24)) });
@@ -74,6 +75,11 @@ export async function simulateTrial(app: App, simulation: Simulation): Promise<v
     const day = 1 + COHORT_EVERY * cohort.ordinal + Math.floor(((within % capacity) * ENROLLING_DAYS) / capacity);
     const place: Place = { participant: chance.uuid(), code: pseudonymFrom(chance.entropy(16)), site, cohort, day };
     moments.push(...lifeOf({ app: scripted, record, protocol, momentOf }, person, place, () => progress?.((done += 1), people)));
+  }
+
+  for (const cohort of cohorts) {
+    const at = new Date(startOfDay(cohort.startsOn).getTime() + 8 * HOUR);
+    moments.push({ at, happen: () => formGroups(record, protocol, cohort, chance.uuid, at) });
   }
 
   const lockDay =
@@ -106,6 +112,27 @@ function planCohorts(record: Record, protocol: Protocol, cohorts: readonly Cohor
     return { kind: 'cohort-planned', payload: { cohort: id, site, name, startsOn, endsOn, closesOn, minimum, capacity } };
   });
   return record('coordinator', trialStream(TRIAL), at, facts);
+}
+
+/** The groups of those drawn to an arm that meets, as even as can be, each person placed at the group's start. */
+async function formGroups(record: Record, protocol: Protocol, cohort: Cohort, uuid: () => string, at: Date): Promise<void> {
+  const on = dayOf(at);
+  for (const component of protocol.delivery.filter(({ kind }) => kind === 'group')) {
+    const members = Object.keys(cohort.arms).filter((participant) => cohort.arms[participant] === component.arm);
+    const [least, capacity] = capacityOf(component);
+    // Half full, so that even a small trial has more groups than sites.
+    for (const [index, people] of splitEvenly(members, Math.max(least, Math.ceil(capacity / 2))).entries()) {
+      const [group, name] = [uuid(), `${cohort.site} ${cohort.ordinal + 1}.${index + 1}`];
+      const { id: delivery } = component;
+      const sessions = weeklyFrom(on, component.sessions ?? 1);
+      const formed = { group, delivery, cohort: cohort.id, site: cohort.site, name, meetsAt: '17:00', sessions, capacity };
+      await record('coordinator', trialStream(TRIAL), at, [{ kind: 'group-formed', payload: formed }]);
+      for (const participant of people)
+        await record('coordinator', participantStream(participant), at, [
+          { kind: 'placed-in-group', payload: { group, delivery, on } },
+        ]);
+    }
+  }
 }
 
 /** Days from a cohort's end until nobody may answer any more. */

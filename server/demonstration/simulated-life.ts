@@ -24,6 +24,8 @@ export interface Cohort {
   startsOn: string;
   endsOn: string;
   closesOn: string;
+  /** The arms drawn so far, by participant. */
+  arms: { [participant: string]: string };
 }
 
 export interface Place {
@@ -72,7 +74,9 @@ export function lifeOf(stage: Stage, person: SimulatedPerson, place: Place, onDo
     happen: async () => {
       const allocator = { ...app, clock: () => on(3, 9.5), zone: app.database.allocator };
       const asked = { actor: 'simulation/coordinator', grant: 'simulation', site, request: 'simulation' };
-      arm = (await drawLotsFor(allocator, { what: 'participant', trial: protocol.id, code, ...asked })).allocations[0]!.arm;
+      arm = place.cohort.arms[participant] = (
+        await drawLotsFor(allocator, { what: 'participant', trial: protocol.id, code, ...asked })
+      ).allocations[0]!.arm;
     },
   });
   letter(on(3, 11), null, 'announcement', 1);

@@ -1,6 +1,7 @@
 import { drawsFor } from '#protocols/randomisation/scheme';
 import type { Protocol } from '#protocols/model/protocol';
 import { addDays, dayOf, daysBetween, daysOf, startOfDay } from '#protocols/rules/calendar';
+import { capacityOf, splitEvenly } from '#protocols/rules/delivery';
 import { schemeOf } from '#protocols/rules/lottery-of';
 import { baselineOf } from '#protocols/rules/waves';
 import { replyOf } from '../http/serve';
@@ -8,6 +9,7 @@ import { Problem } from '../problem';
 import { allocateCohort } from '../services/allocation/allocate-cohort';
 import { allocateParticipant } from '../services/allocation/allocate-participant';
 import { planCohort } from '../services/cohorts/plan-cohort';
+import { formGroups } from '../services/delivery/form-groups';
 import { rescheduleCohort } from '../services/cohorts/reschedule-cohort';
 import { joinCohort } from '../services/participants/join-cohort';
 import { scriptedChance } from '../demonstration/scripted-chance';
@@ -25,6 +27,8 @@ export interface CohortInPlay {
   members: Player[];
   drawn: boolean;
   slips: boolean;
+  /** Whether its groups are formed. */
+  seated: boolean;
 }
 
 /** Days from planning a cohort to its start, at least and at most, and from the close of its queue to its start. */
@@ -32,10 +36,10 @@ const LEAD = [35, 180] as const;
 const CLOSES_BEFORE = 3;
 const WEEK = 7;
 
-/** What the coordinators do at their desks, one thing after the other: cohorts planned, joined, drawn and moved. */
+/** What the coordinators do at their desks, one thing after the other: cohorts planned, joined, drawn and moved, groups formed. */
 export interface Desk {
   cohorts: CohortInPlay[];
-  /** Moves the cohorts that must be moved. @returns those that were. */
+  /** Moves the cohorts that must be moved, and forms the groups of those whose queue has closed. @returns the moved. */
   morning(day: number): Promise<CohortInPlay[]>;
   /** Puts those who are ready into cohorts and draws lots. @returns those drawn, in the order drawn. */
   afternoon(day: number, ready: readonly Player[]): Promise<Player[]>;
@@ -67,7 +71,7 @@ export function openDesk(
     const context = await stage.coordinator(site, at, source);
     const body = { site, name: `${site.slice(0, 30)} ${number}`, ...dates };
     const { cohort } = replyOf(await planCohort(context, { params, query: {}, body }));
-    const planned = { cohort, site, ...dates, members: [], drawn: false, slips: chance.share() < assumed.slips };
+    const planned = { cohort, site, ...dates, members: [], drawn: false, seated: false, slips: chance.share() < assumed.slips };
     cohorts.push(planned);
     return planned;
   }
@@ -102,6 +106,32 @@ export function openDesk(
     }
     Object.assign(cohort, { startsOn, endsOn });
     return true;
+  }
+
+  /** Those drawn to an arm that meets in groups, placed in groups as even as can be. */
+  async function seat(cohort: CohortInPlay, at: Date): Promise<void> {
+    cohort.seated = true;
+    for (const component of protocol.delivery.filter(({ kind }) => kind === 'group')) {
+      const members = cohort.members.filter(({ arm, stopped }) => arm === component.arm && !stopped);
+      if (members.length === 0) continue;
+      const codes = members.sort((a, b) => a.person.number - b.person.number).map(({ code }) => code);
+      const groups = splitEvenly(codes, capacityOf(component)[1]).map((people, index) => {
+        return {
+          name: `${cohort.site.slice(0, 24)} ${cohort.startsOn} ${index + 1}`,
+          startsOn: cohort.startsOn,
+          meetsAt: '17:00',
+          people,
+        };
+      });
+      const context = await stage.coordinator(cohort.site, at, source);
+      const asked = { params: { ...params, cohort: cohort.cohort }, query: {}, body: { delivery: component.id, groups } };
+      try {
+        await formGroups(context, asked);
+      } catch (cause) {
+        if (!(cause instanceof Problem)) throw cause;
+        refused(cause.code);
+      }
+    }
   }
 
   async function drawOne(player: Player, at: Date): Promise<void> {
@@ -150,6 +180,7 @@ export function openDesk(
         cohort.slips = false;
         if (await slip(cohort, at)) moved.push(cohort);
       }
+      for (const cohort of cohorts) if (!cohort.seated && cohort.drawn && on > cohort.closesOn) await seat(cohort, at);
       return moved;
     },
     async afternoon(day, ready) {

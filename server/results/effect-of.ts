@@ -6,25 +6,44 @@ import { columnOf, type Table } from '#analysis/data/table';
 import { baselineTable } from '#analysis/describe/baseline-table';
 import { meansByArm } from '#analysis/describe/means-by-arm';
 import { analyse } from '#analysis/plan';
+import { rerandomisationOf } from '#analysis/rerandomised';
 import type { Effect } from '#contract/staff/results';
 import type { EstimateOrRefusal } from '#protocols/model/estimate';
 import type { Plan, Report } from '#protocols/model/plan';
 import type { Outcome, Protocol } from '#protocols/model/protocol';
+import type { Draw } from '#protocols/model/rerandomisation';
 import type { Text } from '#protocols/model/text';
 import { instrumentOf } from '#protocols/instruments/registry';
 import { scoreOf } from '#protocols/rules/score-of';
 import type { Static } from '@sinclair/typebox';
+import { rowOf } from './effect-row';
+import { outcomeRows } from './outcome-rows';
 import { siteCodes } from './site-codes';
+import { strictLoss } from './strict-loss';
 
 type EffectReply = Static<typeof Effect>;
-type Row = EffectReply['rows'][number];
+
+/** What an effect is computed from. */
+export interface Known {
+  /** Scored by the protocol's rule for missing items. */
+  readonly dataset: Dataset;
+  /** The same people scored by the rule that allows some, for one of the sensitivity analyses. */
+  readonly prorated: Dataset;
+  /** The lottery's draws in their order. */
+  readonly draws: readonly Draw[];
+}
 
 /**
- * The effect on the primary outcome: the plan's own estimate first, then the sensitivity analyses, then each site alone.
- * @param dataset scored by the protocol's rule for missing items
- * @param prorated the same people scored by the rule that allows some, for one of the sensitivity analyses
+ * The effect on the primary outcome: the plan's own estimate first, then the sensitivity analyses, then each site alone; and every other
+ * outcome of the plan by its own method.
+ * @param progress told how many outcomes are done
  */
-export function effectOf(protocol: Protocol, dataset: Dataset, prorated: Dataset, cutoff: number): EffectReply {
+export function effectOf(
+  protocol: Protocol,
+  { dataset, prorated, draws }: Known,
+  cutoff: number,
+  progress: (done: number, of: number) => void = () => undefined,
+): EffectReply {
   const outcome = primaryOf(protocol);
   const plan = planOf(protocol, outcome);
   const table = tableOfDataset(protocol, dataset);
@@ -63,7 +82,14 @@ export function effectOf(protocol: Protocol, dataset: Dataset, prorated: Dataset
         rowOf(`${column}-${level}`, 'subgroup', siteName(protocol, level), result),
       ),
     ],
-    hedgesG: 'refused' in hedgesG ? null : { estimate: hedgesG.estimate, interval: hedgesG.interval },
+    hedgesG: standardisedOf(hedgesG),
+    scale: plan.summary ?? 'difference-in-means',
+    groups: report.groups,
+    events: report.events,
+    excluded: report.rows.excluded.map(({ reason, n }) => ({ reason, ...n })),
+    strict: strictLoss(protocol, outcome, plan, dataset),
+    rerandomisation: rerandomisationOf(protocol, draws, plan, table),
+    outcomes: outcomeRows(protocol, table, { outcome, result: withWarnings(report.primary, report.warnings) }, progress),
     trajectories: trajectoriesOf(protocol, outcome, plan, table),
     baseline: baselineTable(
       table,
@@ -72,13 +98,26 @@ export function effectOf(protocol: Protocol, dataset: Dataset, prorated: Dataset
       baselineWishes(protocol, (site) => siteCodes(protocol).get(site)!),
     ),
     cutoff,
+    versions: versionsOf(dataset),
   };
+}
+
+function versionsOf({ people }: Dataset): EffectReply['versions'] {
+  const versions = [...new Set(people.map(({ version }) => version))].sort();
+  return versions.map((version) => ({ version, people: people.filter((one) => one.version === version).length }));
+}
+
+function standardisedOf(g: EstimateOrRefusal): EffectReply['hedgesG'] {
+  if ('refused' in g || g.estimate === null || g.interval === null) return null;
+  return { estimate: g.estimate, interval: g.interval };
 }
 
 const LABELS = {
   primary: { da: 'Hovedanalysen', en: 'Main analysis' },
   unadjusted: { da: 'Uden justering', en: 'Without adjustment' },
   'adjusted-model-based': { da: 'Justeret, almindelige standardfejl', en: 'Adjusted, ordinary standard errors' },
+  'ignoring-groups': { da: 'Som om ingen mødtes i grupper', en: 'As if nobody met in groups' },
+  'one-visit': { da: 'Kun det ene tidspunkt', en: 'The one occasion alone' },
   prorated: { da: 'Enkelte ubesvarede spørgsmål tilladt', en: 'A few unanswered items allowed' },
   blinded: { da: 'Uden dem, hvis gruppe blev kendt før låsen', en: 'Without those whose arm became known before the lock' },
 } satisfies Record<'primary' | 'prorated' | 'blinded' | Report['sensitivity'][number]['id'], Text>;
@@ -103,24 +142,6 @@ function run(plan: Plan, table: Table): Report {
   if ('problems' in report)
     throw new Error(`the plan does not fit the dataset: ${report.problems.map(({ code }) => code).join(', ')}`);
   return report;
-}
-
-function rowOf(id: string, kind: Row['kind'], label: Text, result: EstimateOrRefusal): Row {
-  const common = { id, kind, label, n: result.n.total, method: result.method };
-  if ('refused' in result) {
-    return {
-      ...common,
-      estimate: null,
-      standardError: null,
-      df: null,
-      interval: null,
-      p: null,
-      warnings: [],
-      refused: result.refused,
-    };
-  }
-  const { estimate, standardError, df, interval, p, warnings } = result;
-  return { ...common, estimate, standardError, df, interval, p, warnings: warnings.map(({ code }) => code), refused: null };
 }
 
 /** The primary estimate with what the report warns of as a whole, such as many people lost: the page shows warnings by row. */

@@ -68,7 +68,7 @@ describe('lodtraek analyse', () => {
     [
       'a plan of another shape',
       { 'plan.json': planWith({ model: 'anova' }) },
-      'plan.json: “model” must be "ancova" or "anhecova" or "welch".',
+      'plan.json: “model” must be "ancova" or "anhecova" or "welch" or "mmrm" or "partially-nested".',
     ],
     [
       'a plan with a misspelt key',

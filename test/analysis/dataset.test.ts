@@ -47,6 +47,7 @@ const whole = (
 const rowsOf = (part: Partial<TrialRows>): TrialRows => ({
   allocations: [],
   groups: [],
+  leavings: [],
   responses: [],
   submissions: [],
   changes: [],
@@ -63,9 +64,9 @@ const scoreOf = (person: Person, wave: string, instrument: string) =>
 
 describe('the group a person was assigned to', () => {
   const groups = [
-    { participant: 'a', delivery: 'companion', group: 'not a group' },
-    { participant: 'a', delivery: 'group', group: 'g1' },
-    { participant: 'b', delivery: 'group', group: 'g1' },
+    { participant: 'a', delivery: 'companion', group: 'not a group', begun: null },
+    { participant: 'a', delivery: 'group', group: 'g1', begun: null },
+    { participant: 'b', delivery: 'group', group: 'g1', begun: null },
   ];
 
   it('is the arm’s own component’s, and none for controls and for those never placed', () => {

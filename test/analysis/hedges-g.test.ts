@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import effects from './reference/results/03_effect_sizes.json';
 import { hedgesCorrection, hedgesG } from '#analysis/effect/hedges-g';
 import { noncentralityLimits } from '#analysis/numeric/distributions';
-import type { Estimate } from '#protocols/model/estimate';
+import type { Difference } from '#analysis/effect/estimate';
 import { expectClose, numbersOf, referenceTable, textsOf } from './support/reference';
 
 interface Standardised {
@@ -31,7 +31,7 @@ function armsOf(file: string, outcome: string, arm: string, treated: string, ref
   return { outcome: rows.map((i) => values[i]!), arm: rows.map((i) => arms[i]!), contrast: { treated, reference }, level: 0.95 };
 }
 
-const given = (answer: ReturnType<typeof hedgesG>): Estimate => {
+const given = (answer: ReturnType<typeof hedgesG>): Difference => {
   if ('refused' in answer) throw new Error(answer.detail);
   return answer;
 };
@@ -47,10 +47,7 @@ describe("Hedges' g agrees with R", () => {
   it.each(trials)('on $id', ({ id, input }) => {
     const { standardised: expected } = caseOf<{ standardised: Standardised }>(id);
     const exact = given(hedgesG(input, 'noncentral-t'));
-    expect(exact.n.byArm).toEqual([
-      { arm: input.contrast.reference, n: expected.n_c },
-      { arm: input.contrast.treated, n: expected.n_t },
-    ]);
+    expect(exact.nByArm).toEqual({ [input.contrast.reference]: expected.n_c, [input.contrast.treated]: expected.n_t });
     expect(exact.df).toBe(expected.df);
     expectClose(exact.estimate, expected.hedges_g);
     expectClose(exact.standardError, expected.se_g);

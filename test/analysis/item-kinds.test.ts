@@ -30,6 +30,7 @@ describe('the dataset of questions of other kinds', () => {
       ...['2', '3', '4', '5'].map((item, index) => answer('wsas', item, [3, 5, 2, 4][index]!)),
     ],
     groups: [],
+    leavings: [],
     screenings: [],
     submissions: [],
     changes: [],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import tests from './reference/results/02_ttests.json';
 import { welch, type TwoArms } from '#analysis/effect/welch';
-import type { Estimate } from '#protocols/model/estimate';
+import type { Difference } from '#analysis/effect/estimate';
 import { expectClose, numbersOf, referenceTable, textsOf } from './support/reference';
 
 interface TTest {
@@ -33,7 +33,7 @@ function twoArms(
   };
 }
 
-const given = (answer: ReturnType<typeof welch>): Estimate => {
+const given = (answer: ReturnType<typeof welch>): Difference => {
   if ('refused' in answer) throw new Error(answer.detail);
   return answer;
 };

@@ -238,6 +238,7 @@ try {
   await benchStart();
   require('./lottery.cjs');
   require('./analysis.cjs');
+  require('./plan.cjs');
 } finally {
   await embedded.stop();
   rmSync(folder, { recursive: true, force: true });

@@ -111,7 +111,7 @@ describe('before the lock', () => {
     const noticed = await whoNotices(() =>
       sql(`UPDATE research.response SET code = CASE code WHEN 1 THEN 2 ELSE 1 END WHERE trial = $1 AND wave = 'end'`, [open.id]),
     );
-    expect(traitors(noticed, ['answers'])).toEqual({});
+    expect(traitors(noticed, ['answers', 'outcomes-permuted'])).toEqual({});
   });
 
   it('who has handed in a questionnaire is noticed by nobody who may know neither who owes one nor how many do', async () => {

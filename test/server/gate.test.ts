@@ -137,7 +137,7 @@ describe('a new version of a running trial', () => {
       'text-rewritten',
     ],
     ['what does not hold together', (next) => void (next.outcomes[0]!.wave = 'never'), '/outcomes/0/wave', 'unknown-wave'],
-    ['what no version runs', (next) => void (next.analysis.missing = 'likelihood'), '/analysis/missing', 'not-run-here'],
+    ['what no version runs', (next) => void (next.analysis.missing = 'multiple-imputation'), '/analysis/missing', 'not-run-here'],
   ])('refuses %s, in words', async (_, change, path, code) => {
     const next = copy(protocol);
     next.version = '1.1.0';

@@ -148,6 +148,8 @@ const FUNCTIONS: Record<string, readonly Login[]> = {
   'research.project': [],
   'research.read_tables': [],
   'research.reads': ['research', 'auditor'],
+  // Answers without arms; gives nothing outside the scope that reads them.
+  'research.rehearsal_rows': ['research'],
   'research.reads_group': ['research', 'auditor'],
   'research.project_cohort_merged': [],
   'research.project_cohort_rescheduled': [],

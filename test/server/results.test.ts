@@ -8,6 +8,7 @@ import { datasetOf } from '#analysis/data/dataset';
 import { parsePlan } from '#server/commands/analyse';
 import { append } from '#server/db/facts';
 import { lockOf, readTrialRows } from '#server/db/stores/dataset';
+import { readRehearsalRows } from '#server/db/stores/rehearsal-rows';
 import { headOf } from '#server/db/stores/trials';
 import type { Scope } from '#server/db/zone';
 import { simulateTrial } from '#server/demonstration/simulate-trial';
@@ -19,6 +20,7 @@ import { startTestServer, type Agent, type TestServer } from '../support/server'
 const TRIAL = 'peer-simulated';
 const PEOPLE = 40;
 const RESULTS = `/api/staff/trials/${TRIAL}/results`;
+const REHEARSAL = `${RESULTS}/rehearsal`;
 const LOCK = `/api/staff/trials/${TRIAL}/lock`;
 const EXPORTS = `/api/staff/trials/${TRIAL}/exports`;
 const DATASET: Scope = { trial: TRIAL, sites: '*', reads: 'dataset' };
@@ -117,6 +119,57 @@ describe('results, before anybody may see them by arm', () => {
   });
 });
 
+describe('a rehearsal of the results on arms drawn anew', () => {
+  beforeAll(() => standAt('2026-05-20T10:00:00.000Z'));
+  const rehearsed = async (seed: number) => (await researcher.get(`${REHEARSAL}?seed=${seed}`).expect(200)).body;
+
+  it('is refused to whoever enrols, runs the data or acts for one site, and where the seed is no number', async () => {
+    expect((await server.anonymous().get(REHEARSAL).expect(401)).body.type).toBe('/problems/signed-out');
+    const coordinator = await server.signedIn(TRIAL, 'coordinator', 'aalborg');
+    for (const agent of [coordinator, manager, await server.signedIn(TRIAL, 'researcher', 'aalborg')])
+      expect((await agent.get(REHEARSAL).expect(403)).body.type).toBe('/problems/role-missing');
+    expect((await researcher.get(`${REHEARSAL}?seed=x`).expect(400)).body.type).toBe('/problems/not-understood');
+  });
+
+  it('is the report as it will look, on everybody drawn, and repeats with its seed', async () => {
+    const { seed, effect } = await rehearsed(1);
+    expect([seed, effect.arms[0].n + effect.arms[1].n]).toEqual([1, PEOPLE]);
+    expect(effect.rows[0]).toMatchObject({ method: 'partially-nested' });
+    expect(effect.outcomes).toHaveLength(3);
+    const named = [effect.outcome.title, ...effect.arms.map(({ name }: { name: object }) => name)] as {
+      da: string;
+      en: string;
+    }[];
+    for (const { da, en } of named) expect([da.slice(0, 8), en.slice(0, 11)]).toEqual(['ØVELSE: ', 'REHEARSAL: ']);
+    expect((await rehearsed(1)).effect).toEqual(effect);
+    expect((await rehearsed(2)).effect.rows[1].estimate).not.toBe(effect.rows[1].estimate);
+  });
+
+  it('reads no arm that was drawn: with every arm swapped it is the same to every digit', async () => {
+    const { effect } = await rehearsed(3);
+    const swap = `UPDATE allocation.allocation SET arm = CASE arm WHEN 'peer' THEN 'usual' ELSE 'peer' END WHERE trial = $1`;
+    await server.test.owner.query(swap, [TRIAL]);
+    const swapped = await rehearsed(3);
+    await server.test.owner.query(swap, [TRIAL]);
+    expect(swapped.effect).toEqual(effect);
+  });
+
+  it('is fed by the database with answers that carry neither arm, group, date nor anybody’s id, and only under its own scope', async () => {
+    const read = (scope: Scope) => server.app.database.research.within(scope, (tx) => readRehearsalRows(tx, TRIAL));
+    const rows = await read({ ...DATASET, reads: 'rehearsal' });
+    expect(rows.people).toHaveLength(PEOPLE);
+    expect(JSON.stringify(rows)).not.toMatch(/peer"|"usual|20\d\d-\d\d/);
+    const { rows: ids } = await server.test.owner.query<{ participant: string }>(
+      'SELECT participant FROM allocation.allocation WHERE trial = $1',
+      [TRIAL],
+    );
+    const said = JSON.stringify(rows);
+    expect(ids.filter(({ participant }) => said.includes(participant))).toEqual([]);
+    for (const reads of ['dataset', 'system', 'arms'] as const) expect((await read({ ...DATASET, reads })).people).toEqual([]);
+    expect((await read({ trial: 'peer-rollout', sites: '*', reads: 'rehearsal' })).people).toEqual([]);
+  });
+});
+
 describe('locking data and plan', () => {
   beforeAll(() => standAt('2026-05-20T10:00:00.000Z'));
 
@@ -164,6 +217,10 @@ describe('locking data and plan', () => {
 });
 
 describe('results, once locked', () => {
+  it('are rehearsed no more', async () => {
+    expect((await researcher.get(REHEARSAL).expect(409)).body.type).toBe('/problems/already-locked');
+  });
+
   it('are open at the database under the very scope that gave nothing before', async () => {
     const rows = await rowsSeen(DATASET);
     expect(rows.allocations).toHaveLength(PEOPLE);
@@ -182,7 +239,7 @@ describe('results, once locked', () => {
     expect(effect.rows.map(({ id }: { id: string }) => id)).toEqual([
       'primary',
       'unadjusted',
-      'adjusted-model-based',
+      'ignoring-groups',
       'prorated',
       'site-S1',
       'site-S2',
@@ -198,7 +255,74 @@ describe('results, once locked', () => {
       { arm: 'usual' },
     ]);
     expect(effect.cutoff).toBe(body.lock.cutoff);
+    expect(effect.versions).toEqual([{ version: '1.0.0', people: PEOPLE }]);
     expect(effect.hedgesG.interval.lower).toBeLessThan(effect.hedgesG.estimate);
+  });
+
+  it('hold every outcome of the plan, the primary first, each by its own method', async () => {
+    const { effect } = (await researcher.get(RESULTS).expect(200)).body;
+    expect(effect.outcomes.map(({ role, row }: { role: string; row: { id: string } }) => [role, row.id])).toEqual([
+      ['primary', 'recovery'],
+      ['secondary', 'wellbeing'],
+      ['secondary', 'loneliness'],
+    ]);
+    const [{ row: primary }] = effect.outcomes;
+    expect(primary).toEqual({ ...effect.rows[0], id: 'recovery', label: effect.outcome.title });
+    expect(effect.outcomes.every(({ row }: { row: { method: string } }) => row.method === 'partially-nested')).toBe(true);
+  });
+
+  it('reckon with the groups of the one arm, and say what ignoring them would cost', async () => {
+    const { effect } = (await researcher.get(RESULTS).expect(200)).body;
+    const { rows: placed } = await server.test.owner.query<{ groups: number }>(
+      'SELECT count(*)::integer AS groups FROM (SELECT group_id FROM research.placement WHERE trial = $1 AND assigned GROUP BY group_id) g',
+      [TRIAL],
+    );
+    expect(effect.rows[0].method).toBe('partially-nested');
+    expect(effect.groups.shared).toBeGreaterThan(1);
+    expect(effect.groups.shared).toBeLessThanOrEqual(placed[0]!.groups);
+    const [main, , ignoring] = effect.rows;
+    expect(main.estimate).not.toBe(ignoring.estimate);
+    expect(effect.groups.intraclass.estimate).toBeLessThan(1);
+    expect(Math.sign(effect.groups.designEffect - 1)).toBe(Math.sign(effect.groups.intraclass.estimate));
+  });
+
+  it('stand beside the test that plays the trial’s own lottery again, of the sharp null, without an interval where more are missing in one arm', async () => {
+    const { effect } = (await researcher.get(RESULTS).expect(200)).body;
+    const test = effect.rerandomisation;
+    expect(test).toMatchObject({
+      exact: false,
+      adjusted: true,
+      interval: null,
+      isLopsided: true,
+      leastP: null,
+    });
+    expect(Math.sign(test.difference)).toBe(Math.sign(effect.rows[0].estimate));
+    expect(test.allocations).toBeGreaterThanOrEqual(10_000);
+    expect(test.p).toBeGreaterThan(0);
+    expect((await researcher.get(RESULTS).expect(200)).body.effect.rerandomisation).toEqual(test);
+  });
+
+  it('account for everybody drawn and for every event, with whom a strict rule would lose', async () => {
+    const { effect } = (await researcher.get(RESULTS).expect(200)).body;
+    const lost = effect.excluded.reduce((sum: number, { total }: { total: number }) => sum + total, 0);
+    expect(effect.rows[0].n + lost).toBe(PEOPLE);
+    expect(effect.excluded.map(({ reason }: { reason: string }) => reason)).toContain('outcome-missing');
+    expect(effect.events.map(({ event, handling }: { event: string; handling: string }) => [event, handling])).toEqual([
+      ['group-never-started', 'used-as-observed'],
+      ['stopped-early', 'used-as-observed'],
+      ['peer-support-elsewhere', 'not-recorded'],
+      ['admission', 'not-recorded'],
+      ['death', 'set-aside'],
+    ]);
+    const { rows: left } = await server.test.owner.query<{ people: number }>(
+      `SELECT count(DISTINCT participant)::integer AS people FROM (
+         SELECT participant FROM research.placement WHERE trial = $1 AND left_on IS NOT NULL AND reason <> 'moved'
+         UNION SELECT participant FROM research.milestone WHERE trial = $1 AND detail->>'change' = 'leaves-intervention') s`,
+      [TRIAL],
+    );
+    expect(effect.events[1].happened.total).toBe(left[0]!.people);
+    // The score of the primary outcome asks for all its items already.
+    expect(effect.strict.total).toBe(0);
   });
 
   it('tell who was drawn, by arm and together, as the database counts them', async () => {
@@ -249,12 +373,12 @@ describe('results, once locked', () => {
       [shown.standardError, standardError],
       [shown.df, df],
       [shown.p, p],
-      [shown.interval.lower, interval.lower],
-      [shown.interval.upper, interval.upper],
+      [shown.interval.lower, interval!.lower],
+      [shown.interval.upper, interval!.upper],
     ] as [number, number][]) {
       expect(Math.abs(ours - theirs)).toBeLessThanOrEqual(1e-11 * Math.max(1, Math.abs(theirs)));
     }
-    expect(shown.n).toBe(report.primary.n.total);
+    expect(shown.n).toBe(report.primary.n);
     const g = report.standardised.hedgesG;
     expect('refused' in g ? null : g.estimate).toBeCloseTo(body.effect.hedgesG.estimate, 11);
   });
@@ -316,6 +440,7 @@ describe('results, once locked', () => {
     const none = {
       groups: [],
       households: [],
+      leavings: [],
       responses: [],
       submissions: [],
       changes: [],
@@ -326,7 +451,7 @@ describe('results, once locked', () => {
     };
     const rows = { allocations, ...none };
     const dataset = datasetOf(rows, protocol, new Map());
-    const effect = effectOf(protocol, dataset, dataset, 7);
+    const effect = effectOf(protocol, { dataset, prorated: dataset, draws: [] }, 7);
     expect(effect.rows[0]).toMatchObject({ refused: 'no-data', estimate: null, interval: null, n: 0 });
     // Somebody's arm became known: the same plan without them stands among the sensitivity analyses.
     expect(effect.rows.map(({ id, kind }) => [id, kind])).toContainEqual(['blinded', 'sensitivity']);

@@ -135,6 +135,7 @@ export const endpoints = {
   beginMatch: route<typeof delivery.beginMatch>('beginMatch', 'POST', `${ofParticipant}/match`),
   endMatch: route<typeof delivery.endMatch>('endMatch', 'POST', `${inTrial}/matches/:match/end`),
   readResults: route<typeof results.readResults>('readResults', 'GET', `${inTrial}/results`),
+  rehearseResults: route<typeof results.rehearseResults>('rehearseResults', 'GET', `${inTrial}/results/rehearsal`),
   lockPlan: route<typeof results.lockPlan>('lockPlan', 'POST', `${inTrial}/lock`),
   listGrants: route<typeof access.listGrants>('listGrants', 'GET', `${inTrial}/grants`),
   giveGrant: route<typeof access.giveGrant>('giveGrant', 'POST', `${inTrial}/grants`),

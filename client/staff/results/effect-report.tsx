@@ -4,8 +4,11 @@ import { RowTable } from '../components/row-table';
 import { useSpeech } from '../speech';
 import { wordOf } from '../words/code-words';
 import { Baseline } from './baseline';
+import { BehindFigures } from './behind-figures';
 import type { Effect } from './effect-types';
 import { findingOf, levelOf } from './finding';
+import { LotteryAgain } from './lottery-again';
+import { Outcomes } from './outcomes';
 import { judge } from './judge';
 
 // The chart library is large, and most pages have no chart.
@@ -13,7 +16,7 @@ const ForestPlot = lazy(async () => ({ default: (await import('./forest-plot')).
 const Trajectories = lazy(async () => ({ default: (await import('./trajectories')).Trajectories }));
 
 /** The effect after the lock: one sentence, what it means, then the pictures with their tables. */
-export function EffectReport({ effect }: { effect: Effect }) {
+export function EffectReport({ effect, plan }: { effect: Effect; plan: string | null }) {
   return (
     <>
       <Finding effect={effect} />
@@ -21,6 +24,9 @@ export function EffectReport({ effect }: { effect: Effect }) {
         <ForestPlot effect={effect} />
         <Trajectories effect={effect} />
       </Suspense>
+      <LotteryAgain effect={effect} />
+      <Outcomes effect={effect} />
+      <BehindFigures effect={effect} plan={plan} />
       <Baseline effect={effect} />
     </>
   );

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '#contract/problems';
-import type { Method, Refused } from '#protocols/model/estimate';
+import type { PlanMethod, Refused } from '#protocols/model/estimate';
 import type { Blank, Change, CorrectionReason, Kind, LetterKind } from '#protocols/model/fact';
 import type { Role } from '#protocols/model/role';
 import type { Refusal, Step } from '#protocols/rules/journey';
@@ -42,10 +42,20 @@ export interface CodeWords {
   corrections: Record<CorrectionReason, string>;
   erasures: Record<'participant-asked' | 'entered-by-mistake', string>;
   delays: Record<'facilitator-ill' | 'room' | 'too-few', string>;
-  methods: Record<Method, string>;
+  methods: Record<PlanMethod, string>;
   refused: Record<Refused, string>;
   /** The analysis' warnings have stable codes but no closed type; one without words here shows its code. */
-  warnings: Record<'no-variation' | 'alone-in-stratum' | 'few-degrees-of-freedom' | 'many-lost' | 'unequally-lost', string>;
+  warnings: Record<
+    | 'no-variation'
+    | 'alone-in-stratum'
+    | 'few-degrees-of-freedom'
+    | 'many-lost'
+    | 'unequally-lost'
+    | 'few-groups'
+    | 'variance-at-zero'
+    | 'few-expected',
+    string
+  >;
 }
 
 /** The words of a code that came as plain text; a code from a newer server stands as it is. */

@@ -76,7 +76,11 @@ export const daResults = {
     p: 'p',
     n: 'n',
     method: 'Metode',
-    kinds: { primary: 'Hovedanalysen', sensitivity: 'Andre måder at regne på', subgroup: 'Undergrupper' },
+    kinds: {
+      primary: 'Hovedanalysen, som planen låste den',
+      sensitivity: 'Andre måder at regne på (undersøgende)',
+      subgroup: 'Undergrupper (undersøgende)',
+    },
     picture: (rows: number, first: string) => `Forestplot med ${rows} rækker. ${first} Tallene står i tabellen.`,
   },
   trajectories: {

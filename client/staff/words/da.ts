@@ -15,6 +15,7 @@ import { daOversight } from './da-oversight';
 import { daProtocol } from './da-protocol';
 import { daSchemes } from './da-schemes';
 import { daReporting } from './da-reporting';
+import { daFigures } from './da-figures';
 import { daResults } from './da-results';
 import { daUnblinding } from './da-unblinding';
 
@@ -32,6 +33,7 @@ export const da = {
   baseline: daBaseline,
   unblinding: daUnblinding,
   mishaps: daMishaps,
+  figures: daFigures,
   people,
   common: {
     skip: 'Til indholdet',

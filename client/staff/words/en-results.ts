@@ -66,7 +66,11 @@ export const enResults: ResultWords = {
     p: 'p',
     n: 'n',
     method: 'Method',
-    kinds: { primary: 'The main analysis', sensitivity: 'Other ways to compute it', subgroup: 'Subgroups' },
+    kinds: {
+      primary: 'The main analysis, as the plan locked it',
+      sensitivity: 'Other ways to compute it (exploratory)',
+      subgroup: 'Subgroups (exploratory)',
+    },
     picture: (rows, first) => `Forest plot with ${rows} rows. ${first} The numbers are in the table.`,
   },
   trajectories: {

@@ -16,6 +16,7 @@ import { enOversight } from './en-oversight';
 import { enProtocol } from './en-protocol';
 import { enSchemes } from './en-schemes';
 import { enReporting } from './en-reporting';
+import { enFigures } from './en-figures';
 import { enResults } from './en-results';
 import { enUnblinding } from './en-unblinding';
 
@@ -32,6 +33,7 @@ export const en: Words = {
   baseline: enBaseline,
   unblinding: enUnblinding,
   mishaps: enMishaps,
+  figures: enFigures,
   people,
   common: {
     skip: 'To the content',

@@ -48,10 +48,10 @@ export type RerandomisationRefusal = {
   refused: 'no-single-comparison' | 'no-outcome' | 'one-arm' | 'too-many-to-list' | 'singular-covariates';
 };
 
-const FIRST_DRAWS = 10_000;
-const MOST_DRAWS = 200_000;
+export const FIRST_DRAWS = 10_000;
+export const MOST_DRAWS = 200_000;
 /** Draws stop when α lies three errors away from p, or the error is below this. */
-const FINE = 0.001;
+export const FINE = 0.001;
 
 /**
  * The re-randomisation test of the sharp null hypothesis that nobody's outcome depends on their arm: outcomes, order, strata and factors stay, the arms
@@ -159,7 +159,8 @@ function sharesOf(seen: Linear, outcomes: Float64Array): { pTwoSided: number; pO
   return { pTwoSided: both / outcomes.length, pOneSided: upper / outcomes.length };
 }
 
-function refusalOf(scheme: Scheme, { outcome, arms }: Observed, { contrast }: Wish): RerandomisationRefusal | null {
+/** Why there is nothing to compare; null where there is. */
+export function refusalOf(scheme: Scheme, { outcome, arms }: Observed, { contrast }: Wish): RerandomisationRefusal | null {
   if (scheme.method === 'stepped-wedge') return { refused: 'no-single-comparison' };
   const present = [...arms].filter((_, i) => !Number.isNaN(outcome[i]!));
   if (present.length === 0) return { refused: 'no-outcome' };
@@ -168,7 +169,8 @@ function refusalOf(scheme: Scheme, { outcome, arms }: Observed, { contrast }: Wi
   return lacks ? { refused: 'one-arm' } : null;
 }
 
-function missingDiffers({ outcome, arms }: Observed): boolean {
+/** Whether unequal shares of the arms have no outcome. */
+export function missingDiffers({ outcome, arms }: Observed): boolean {
   let [first, second, firstMissing, secondMissing] = [0, 0, 0, 0];
   arms.forEach((arm, i) => {
     const missing = Number.isNaN(outcome[i]!) ? 1 : 0;
@@ -184,7 +186,7 @@ function missingDiffers({ outcome, arms }: Observed): boolean {
 }
 
 /** Outcome and shift less their regressions on the covariates and strata; undefined where the covariates do not tell people apart. */
-function withoutCovariates({
+export function withoutCovariates({
   outcome,
   arms,
   covariates,

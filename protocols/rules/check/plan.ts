@@ -7,6 +7,7 @@ import { error, warning, type Finding } from './finding';
 export function findPlanFaults(protocol: Protocol): Finding[] {
   return [
     ...findEstimandFaults(protocol),
+    ...findSummaryFaults(protocol),
     ...findModelFaults(protocol),
     ...findLookFaults(protocol),
     ...findMultiplicity(protocol),
@@ -39,6 +40,44 @@ function findEstimandFaults({ outcomes, analysis: { estimands } }: Protocol): Fi
       `No question of the analysis is about the primary outcome. Add an estimand with "outcome": "${primary.id}".`,
     ),
   ];
+}
+
+/** Whether what is compared can be compared: a yes needs a limit, and an event cannot be part of a mean. */
+function findSummaryFaults({ analysis: { estimands } }: Protocol): Finding[] {
+  return estimands.flatMap(({ summary, threshold, events }, n) => {
+    const at = `/analysis/estimands/${n}`;
+    const found: Finding[] = [];
+    if (summary !== 'difference-in-means' && threshold === undefined)
+      found.push(
+        error(
+          `${at}/summary`,
+          'threshold-missing',
+          `"${summary}" tæller ja og nej, men der står ikke, hvilken score der er et ja. Tilføj "threshold": {"atLeast": …} eller {"below": …}.`,
+          `"${summary}" counts yes and no, but it is not stated which score is a yes. Add "threshold": {"atLeast": …} or {"below": …}.`,
+        ),
+      );
+    if (summary === 'difference-in-means' && threshold !== undefined)
+      found.push(
+        error(
+          `${at}/threshold`,
+          'threshold-of-means',
+          'Et gennemsnit har ingen grænse. Fjern "threshold", eller vælg "risk-difference".',
+          'A mean has no limit. Remove "threshold", or choose "risk-difference".',
+        ),
+      );
+    for (const [event, strategy] of Object.entries(events)) {
+      if (strategy === 'composite' && summary === 'difference-in-means')
+        found.push(
+          error(
+            `${at}/events/${event}`,
+            'composite-of-means',
+            `"${event}" kan ikke tælles med i et gennemsnit. Sammenlign risici, eller vælg en anden strategi.`,
+            `"${event}" cannot count in a mean. Compare risks, or choose another strategy.`,
+          ),
+        );
+    }
+    return found;
+  });
 }
 
 function findModelFaults({ analysis, arms, delivery, outcomes, waves }: Protocol): Finding[] {

@@ -1,5 +1,9 @@
 import { Type } from '@sinclair/typebox';
+import { SummaryMeasure } from '#protocols/model/analysis-plan';
 import { BaselineTable } from '#protocols/model/baseline-table';
+import { Counts } from '#protocols/model/estimate';
+import { EventAccount, ExclusionReason, GroupAccount } from '#protocols/model/plan';
+import { Rerandomisation } from '#protocols/model/rerandomisation';
 import { Language, Text } from '#protocols/model/text';
 import { endpoint } from '../endpoint';
 import { Digest, InTrial, Instant, Nullable, object } from '../shapes';
@@ -62,10 +66,37 @@ export const Effect = object({
   waves: Type.Array(object({ id: Type.String(), title: Text })),
   rows: Type.Array(Row),
   hedgesG: Nullable(object({ estimate: Type.Number(), interval: Interval })),
+  /** What the numbers of the rows are: a log odds ratio where it says so. */
+  scale: SummaryMeasure,
+  /** What it means that people of one arm met in groups; null where the method does not reckon with it. */
+  groups: Nullable(GroupAccount),
+  /** What could happen after the draw, what was done about it, and to how many it happened. */
+  events: Type.Array(EventAccount),
+  /** Who is not in the main analysis and why, each at the first reason. */
+  excluded: Type.Array(object({ reason: ExclusionReason, total: Type.Integer(), byArm: Counts.properties.byArm })),
+  /** Whom a rule that asks for every item of the scale would have lost. */
+  strict: Counts,
+  /** The test that plays the trial's own lottery again, beside the main analysis. */
+  rerandomisation: Rerandomisation,
+  /** Every outcome of the locked plan, the primary first, each by its own method. */
+  outcomes: Type.Array(
+    object({
+      role: Type.Union([Type.Literal('primary'), Type.Literal('secondary'), Type.Literal('exploratory')]),
+      wave: Text,
+      better: Type.String(),
+      important: Nullable(Type.Number()),
+      scale: SummaryMeasure,
+      /** Where several outcomes share alpha. */
+      adjustedP: Nullable(Type.Number()),
+      row: Row,
+    }),
+  ),
   trajectories: Type.Array(Trajectory),
   /** Who was drawn, by arm and together. */
   baseline: BaselineTable,
   cutoff: Type.Integer(),
+  /** How many were asked by each version of the protocol. */
+  versions: Type.Array(object({ version: Type.String(), people: Type.Integer() })),
 });
 
 export const readResults = endpoint({
@@ -92,8 +123,27 @@ export const readResults = endpoint({
     /** Why the plan cannot be locked now, as a problem code. */
     refusal: Nullable(Type.String()),
     effect: Nullable(Effect),
+    /** How many outcomes are reckoned, of how many, where the effect is not ready yet; ask again. */
+    computing: Nullable(object({ done: Type.Integer(), of: Type.Integer() })),
   }),
   problems: common,
+});
+
+export const rehearseResults = endpoint({
+  id: 'rehearseResults',
+  method: 'GET',
+  path: '/api/staff/trials/:trial/results/rehearsal',
+  who: ['researcher', 'custodian'],
+  summary:
+    'Before the lock: the report on arms drawn anew by the trial’s own lottery, so that the plan is seen to run. No arm that was really drawn is read.',
+  params: InTrial,
+  query: object({ seed: Type.Optional(Type.String({ pattern: '^[1-9]\\d{0,5}$' })) }),
+  reply: object({
+    /** The same seed on the same answers gives the same picture. */
+    seed: Type.Integer(),
+    effect: Effect,
+  }),
+  problems: [...common, 'already-locked'],
 });
 
 export const lockPlan = endpoint({

@@ -1,4 +1,5 @@
 import type { TrialRows } from '#analysis/data/dataset';
+import type { Draw } from '#protocols/model/rerandomisation';
 import type { Way } from '#protocols/model/way';
 import type { Queryable } from '../zone';
 
@@ -54,8 +55,16 @@ export async function readTrialRows(tx: Queryable, trial: string, cutoff: number
       as,
     ),
     groups: await tx.query(
-      `SELECT DISTINCT ON (participant, delivery) participant, delivery, group_id AS "group" FROM research.placement
+      `SELECT DISTINCT ON (participant, delivery) participant, delivery, group_id AS "group", (
+         SELECT bool_or(s.held) FROM research.group_session s
+         WHERE s.group_id = p.group_id AND s.from_position <= $2 AND (s.to_position IS NULL OR s.to_position > $2)) AS begun
+       FROM research.placement p
        WHERE trial = $1 AND assigned AND from_position <= $2 ORDER BY participant, delivery, from_position DESC`,
+      as,
+    ),
+    leavings: await tx.query(
+      `SELECT participant, left_on::text AS "on" FROM research.placement
+       WHERE trial = $1 AND left_on IS NOT NULL AND reason <> 'moved' AND to_position <= $2 ORDER BY participant, from_position`,
       as,
     ),
     households: await tx.query(
@@ -103,6 +112,15 @@ export async function readTrialRows(tx: Queryable, trial: string, cutoff: number
       )
     ).map(({ participant }) => participant),
   };
+}
+
+/** The lottery's draws in their order, as of position `cutoff`, of those erased since as well: they are part of how it went. Scope as above. */
+export async function readDraws(tx: Queryable, trial: string, cutoff: number): Promise<Draw[]> {
+  return tx.query<Draw>(
+    `SELECT participant, site, arm, scheme, stratum FROM allocation.allocation
+     WHERE trial = $1 AND from_position <= $2 ORDER BY from_position`,
+    [trial, cutoff],
+  );
 }
 
 /** What stands for an arm that was not read: the rules of waves need to know only that there was a draw, and when. */

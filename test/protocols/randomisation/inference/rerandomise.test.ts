@@ -1,5 +1,6 @@
 import { randomFrom, share } from '#protocols/randomisation/characteristics/random';
 import { rerandomise, type Observed, type Rerandomised, type Wish } from '#protocols/randomisation/inference/rerandomise';
+import { rerandomiseStudentised } from '#protocols/randomisation/inference/rerandomise-studentised';
 import { replayOf } from '#protocols/randomisation/inference/replays';
 import type { Scheme } from '#protocols/model/scheme';
 
@@ -259,5 +260,74 @@ describe('batches', () => {
     expect(found.reference).toBe(20);
     const drawn = run(batch, seen, { mode: 'draws', draws: 30_000 });
     expect(Math.abs(drawn.pTwoSided - found.pTwoSided)).toBeLessThan(4 * drawn.standardError);
+  });
+});
+
+describe('the studentised test', () => {
+  const student = (observed: Observed, level = 0.95): Rerandomised => {
+    const found = rerandomiseStudentised(blocks, observed, { seed: 1, level });
+    if ('refused' in found) throw new Error(found.refused);
+    return found;
+  };
+  /** A ratio reckoned plainly, person by person, for one allocation and effect. */
+  const ratioOf = ({ outcome, arms: seen, stratum, strata }: Observed, arms: Uint8Array, delta: number): number => {
+    const rest = outcome.map((y, i) => y - delta * (seen[i] === 0 ? 1 : 0));
+    let [difference, variance] = [0, 0];
+    const within = [0, 1].map((arm) => {
+      const squares = Array.from({ length: strata }, (_, s) => {
+        const own = [...rest.keys()].filter((i) => stratum[i] === s && arms[i] === arm).map((i) => rest[i]!);
+        const mean = own.reduce((sum, y) => sum + y, 0) / own.length;
+        return { mean, n: own.length, sum: own.reduce((sum, y) => sum + (y - mean) ** 2, 0) };
+      });
+      const df = squares.reduce((sum, { n }) => sum + n - 1, 0);
+      return { squares, variance: squares.reduce((sum, own) => sum + own.sum, 0) / df };
+    });
+    for (let s = 0; s < strata; s += 1) {
+      const [one, other] = [within[0]!.squares[s]!, within[1]!.squares[s]!];
+      const weight = (one.n + other.n) / rest.length;
+      difference += weight * (one.mean - other.mean);
+      variance += weight ** 2 * (within[0]!.variance / one.n + within[1]!.variance / other.n);
+    }
+    return Math.abs(difference) / Math.sqrt(variance);
+  };
+  const uneven = () =>
+    observe('10100110', [12, 9.5, 14.25, 8, 6, 11, 10, 7.5], { stratum: Int32Array.from([0, 0, 0, 0, 1, 1, 1, 1]), strata: 2 });
+  const all = (): Uint8Array[] => {
+    const blocksOf4 = ['1100', '1010', '1001', '0110', '0101', '0011'];
+    return blocksOf4.flatMap((a) => blocksOf4.map((b) => Uint8Array.from(a + b, Number)));
+  };
+  const shareAt = (observed: Observed, delta: number): number => {
+    const own = ratioOf(observed, observed.arms, delta);
+    return all().filter((arms) => ratioOf(observed, arms, delta) >= own - 1e-9).length / 36;
+  };
+
+  it('is the share of allocations whose difference over its own error is as large', () => {
+    const found = student(uneven());
+    expect(found).toMatchObject({ reference: 36, method: 'exact' });
+    expect(found.pTwoSided).toBeCloseTo(shareAt(uneven(), 0), 12);
+    expect(found.statistic).toBeCloseTo(run(blocks, uneven()).statistic, 12);
+  });
+
+  it('has an interval at whose ends the share crosses what is allowed', () => {
+    const { interval } = student(uneven(), 0.8);
+    const [lower, upper] = interval as [number, number];
+    for (const [end, out] of [
+      [lower, -1e-6],
+      [upper, 1e-6],
+    ] as const) {
+      expect(shareAt(uneven(), end - out)).toBeGreaterThan(0.2);
+      expect(shareAt(uneven(), end + out)).toBeLessThanOrEqual(0.2);
+    }
+  });
+
+  it('changes sign and nothing else when the arms are swapped, and follows a change of unit', () => {
+    const seen = uneven();
+    const one = student(seen, 0.8);
+    const other = student({ ...seen, arms: seen.arms.map((arm) => 1 - arm) }, 0.8);
+    const scaled = student({ ...seen, outcome: seen.outcome.map((y) => 3 * y - 50) }, 0.8);
+    expect([other.statistic, other.pTwoSided]).toEqual([-one.statistic, one.pTwoSided]);
+    expect(other.interval![0]).toBeCloseTo(-one.interval![1]!, 9);
+    expect(scaled.pTwoSided).toBe(one.pTwoSided);
+    expect(scaled.interval![0]).toBeCloseTo(3 * one.interval![0]!, 8);
   });
 });
