@@ -83,8 +83,8 @@ describe('a plan, run on the data of Beat the Blues', () => {
         named((row) => `h${row}`),
       );
       const people = primaryOf({ ...plan, standardErrors: 'hc2', subgroups: [] }, btheb);
-      expectClose(alone.estimate, people.estimate);
-      expectClose(alone.standardError, people.standardError);
+      expectClose(alone.estimate, people.estimate!);
+      expectClose(alone.standardError, people.standardError!);
     });
 
     it('does not take two who are alike for two pieces of evidence, in the sensitivity analysis neither', () => {
@@ -95,9 +95,9 @@ describe('a plan, run on the data of Beat the Blues', () => {
         reportOf(drawnTogether, named(household, twins)),
       ];
       if ('refused' in both.primary) throw new Error(both.primary.detail);
-      expect(both.primary.standardError / one.standardError).toBeGreaterThan(0.97);
+      expect(both.primary.standardError! / one.standardError!).toBeGreaterThan(0.97);
       expect(both.primary.df).toBeLessThan(btheb.rows);
-      expect(both.sensitivity.map(({ id, result }) => [id, 'refused' in result ? null : result.standardErrors])).toEqual([
+      expect(both.sensitivity.map(({ id, result }) => [id, 'refused' in result ? null : result.details.errors])).toEqual([
         ['unadjusted', 'cr2'],
       ]);
     });
