@@ -127,7 +127,7 @@ describe('the report of a rehearsal', () => {
   });
 
   it('shows the effect that the researcher reads, beside the one that was planted', () => {
-    expect(report.effect).toMatchObject({ refused: null, method: 'ancova', planted: { d: expect.closeTo(0.43, 2) } });
+    expect(report.effect).toMatchObject({ refused: null, method: 'partially-nested', planted: { d: expect.closeTo(0.43, 2) } });
     expect(report.effect!.planted.difference).toBeCloseTo(5.2, 6);
     const { estimate, interval } = report.effect!;
     expect(interval!.lower).toBeLessThan(estimate!);
