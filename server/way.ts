@@ -2,7 +2,7 @@ import { participantStream, type NewFact } from '#protocols/model/fact';
 import type { Protocol } from '#protocols/model/protocol';
 import type { Way } from '#protocols/model/way';
 import { versionOf, type StaffContext } from './context';
-import { append } from './db/facts';
+import { append, type Job } from './db/facts';
 import { wayOfCode } from './db/stores/ways';
 import { Problem } from './problem';
 
@@ -17,10 +17,14 @@ export async function findWay(context: StaffContext, code: string): Promise<{ wa
   return { way, protocol: versionOf(versions, way.version) };
 }
 
-/** Appends facts to the stream of the participant of `way`, as seen then. @returns the position of the last. */
-export async function recordOn(context: StaffContext, way: Way, facts: readonly NewFact[]): Promise<number> {
-  const { position } = await append(context.database.research, context, context.scope, [
-    { stream: participantStream(way.participant), trial: way.trial, head: way.stream, facts },
-  ]);
+/** Appends facts to the stream of the participant of `way`, as seen then, with the jobs they cause. @returns the position of the last. */
+export async function recordOn(
+  context: StaffContext,
+  way: Way,
+  facts: readonly NewFact[],
+  jobs: readonly Job[] = [],
+): Promise<number> {
+  const stream = { stream: participantStream(way.participant), trial: way.trial, head: way.stream, facts };
+  const { position } = await append(context.database.research, context, context.scope, [stream], { jobs });
   return position;
 }

@@ -7,6 +7,7 @@ import { openSms } from './letters/sms';
 import { makeCheckpoint } from './audit/checkpoint';
 import { checkLottery } from './audit/check-lottery';
 import { sendDueLetters } from './services/letters/send-due-letters';
+import { sendOpenedLetters } from './services/letters/send-opened-letters';
 import { sendEveningLinks } from './services/letters/send-evening-links';
 import { sendDueNotices } from './services/safety/send-due-notices';
 import { forgetUnenrolled } from './services/participants/forget-unenrolled';
@@ -22,7 +23,14 @@ export function workOf(config: Config): Work[] {
     for (const trial of trials) await act(app, trial);
   };
   return [
-    { queue: 'letters', cron: '* * * * *', run: inEachTrial((app, trial) => sendDueLetters(app, post, trial)) },
+    {
+      queue: 'letters',
+      cron: '* * * * *',
+      run: inEachTrial(async (app, trial) => {
+        await sendOpenedLetters(app, post, trial);
+        await sendDueLetters(app, post, trial);
+      }),
+    },
     { queue: 'evenings', cron: '* * * * *', run: inEachTrial((app, trial) => sendEveningLinks(app, sms, trial)) },
     { queue: 'alerts', cron: '* * * * *', run: inEachTrial((app, trial) => sendDueNotices(app, post, trial)) },
     {

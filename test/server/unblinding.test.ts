@@ -1,5 +1,14 @@
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
 import type { Protocol } from '#protocols/model/protocol';
 import { contactsOf, readDocument } from '#server/db/stores/contacts';
+import { setDisabled } from '#server/db/stores/staff';
+import { openPost, type Post } from '#server/letters/post';
+import { showInstant } from '#server/pages/dates';
+import { sendOpenedLetters } from '#server/services/letters/send-opened-letters';
+import { giveGrant } from '#server/services/trial/give-grant';
+import { makeApp } from '#server/start-app';
 import { GRANTED, ask, saidBy } from '../support/ask-everything';
 import { startTestServer, type Agent, type TestServer } from '../support/server';
 import { drawOneByOne, planCohort, walkTo, type Walker } from '../support/walk';
@@ -11,6 +20,10 @@ let contact: Agent;
 let drawn: Walker;
 let undrawn: Walker;
 let arm: string;
+let told: string[];
+let ofSite: string;
+let closed: string;
+let jobsBefore: number;
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -22,6 +35,17 @@ beforeAll(async () => {
   undrawn = await walkTo(server, protocol, coordinator, 'cohort', cohort);
   const reply = await coordinator.post(inTrial(`participants/${drawn.code}/allocation`)).expect(200);
   arm = reply.body.arm.id as string;
+  const [custodian, twice, gone] = [
+    await server.staff(protocol.id, 'custodian'),
+    await server.staff(protocol.id, 'researcher'),
+    await server.staff(protocol.id, 'researcher'),
+  ];
+  await giveGrant(server.app, server.recording(), { staff: twice.staff, role: 'researcher', trial: protocol.id, site: null });
+  await setDisabled(server.app.database.identity, gone.staff, server.now());
+  told = [custodian.email, twice.email];
+  closed = gone.email;
+  ofSite = (await server.staff(protocol.id, 'researcher', 'aalborg')).email;
+  jobsBefore = await letterJobs();
 }, 60_000);
 afterAll(() => server.close());
 
@@ -29,6 +53,20 @@ const inTrial = (rest: string) => `/api/staff/trials/${protocol.id}/${rest}`;
 const openingOf = (code: string) => inTrial(`participants/${code}/emergency-unblinding`);
 const NOTE = 'Indlagt akut, vagtlægen spørger.';
 const asked = { reason: 'acute-illness', note: NOTE, necessary: true, knows: ['treating-clinician'] };
+/** A letter's words as they are read, whatever its encoding on the way. */
+function decoded(letter: string): string {
+  const body = letter.slice(letter.indexOf('\r\n\r\n')).trim();
+  if (/^Content-Transfer-Encoding: base64/im.test(letter)) return Buffer.from(body, 'base64').toString('utf8');
+  const bytes = body.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+}
+const letterJobs = async (): Promise<number> => {
+  const { rows } = await server.test.owner.query(
+    `SELECT count(*)::integer AS n FROM jobs.job WHERE name = 'letters' AND data->>'trial' = $1`,
+    [protocol.id],
+  );
+  return rows[0].n;
+};
 const facts = async (walker = drawn) => server.facts(`participant/${walker.id}`);
 
 describe('opening an arm in an emergency', () => {
@@ -96,6 +134,81 @@ describe('opening an arm in an emergency', () => {
     const { body } = await contact.post(openingOf(drawn.code)).send(asked).expect(200);
     expect(body.before).toEqual([expect.stringMatching(/^\d{4}-/)]);
     expect((await facts()).filter(({ kind }) => kind === 'unblinded')).toHaveLength(2);
+  });
+
+  describe('writes to those who must know', () => {
+    let mail: SMTPServer;
+    let post: Post;
+    const received: { to: string; text: string }[] = [];
+    let refusing = false;
+    const send = (app = server.app) => sendOpenedLetters(app, post, protocol.id);
+
+    beforeAll(async () => {
+      mail = new SMTPServer({
+        disabledCommands: ['AUTH', 'STARTTLS'],
+        onMailFrom: (_address, _session, done) => done(refusing ? new Error('not now') : null),
+        onData: (stream, session, done) => {
+          const chunks: Buffer[] = [];
+          stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+          stream.on('end', () => {
+            const text = Buffer.concat(chunks).toString('utf8');
+            received.push(...session.envelope.rcptTo.map(({ address }) => ({ to: address, text })));
+            done();
+          });
+        },
+      });
+      await new Promise<void>((resolve) => mail.listen(0, '127.0.0.1', resolve));
+      const { port } = mail.server.address() as AddressInfo;
+      post = openPost({ ...server.app.config, smtpUrl: `smtp://127.0.0.1:${port}` });
+    });
+    afterAll(() => new Promise<void>((resolve) => mail.close(() => resolve())));
+
+    it('at once: the job comes with the fact', async () => {
+      expect((await letterJobs()) - jobsBefore).toBe(2);
+    });
+
+    it('tries again what surely did not go out', async () => {
+      refusing = true;
+      expect(await send()).toEqual({ due: 10, sent: 0 });
+      refusing = false;
+      expect(received).toEqual([]);
+    });
+
+    it('once for each opening and account, whichever of two processes comes first, and nobody else', async () => {
+      const { config, keys, clock, entropy } = server.app;
+      const credentials = server.test.credentials;
+      const second = await makeApp({ config, keys, credentials, clock, entropy, uuid: randomUUID, poolSize: 2 });
+      const counts = await Promise.all([send(), send(second), send(), send(second)]);
+      expect(counts.reduce((sum, { sent }) => sum + sent, 0)).toBe(8);
+      await server.signedIn(protocol.id, 'custodian');
+      // A closed account is not written to, and neither is who came after.
+      expect(await send(second)).toEqual({ due: 2, sent: 0 });
+      await second.close();
+      const times = new Map<string, number>();
+      for (const { to } of received) times.set(to, (times.get(to) ?? 0) + 1);
+      expect([...times.values()]).toEqual([2, 2, 2, 2]);
+      expect([...times.keys()]).toEqual(expect.arrayContaining(told));
+      for (const to of times.keys()) expect(to).toMatch(/^(custodian|researcher)-/);
+      for (const to of [ofSite, closed]) expect(times.has(to)).toBe(false);
+    });
+
+    it('names the trial, the moment and the page, in both languages, and neither whose draw it was nor what it gave nor why', async () => {
+      const { rows } = await server.test.owner.query(
+        `SELECT occurred_at FROM research.unblinding WHERE trial = $1 ORDER BY from_position LIMIT 1`,
+        [protocol.id],
+      );
+      for (const { to, text } of received) {
+        const said = decoded(text);
+        const role = to.startsWith('custodian') ? 'custodian' : 'researcher';
+        expect(said).toContain(`${server.app.config.publicUrl}/staff/${protocol.id}/${role}/known-arms`);
+        for (const words of [protocol.title.da, protocol.title.en, 'Kendte lodtrækninger', 'Known draws'])
+          expect(said).toContain(words);
+        expect(said).toContain(showInstant(rows[0].occurred_at as Date, 'da').slice(0, -5));
+        const arms = protocol.arms.flatMap(({ name }) => [name.da, name.en]);
+        for (const secret of [drawn.code, drawn.id, NOTE, 'acute', 'aalborg', 'safety-contact', ...arms])
+          expect(said).not.toContain(secret);
+      }
+    });
   });
 
   it('is told to those who must know, on their day, without the arm', async () => {

@@ -15,6 +15,15 @@ export interface EveningKey {
   ordinal: number;
 }
 
+/** A letter to an account about a draw opened in an emergency: the position of that fact stands where a participant's wave does. */
+export interface OpenedKey {
+  wave: string;
+  letter: 'draw-opened';
+  ordinal: 1;
+}
+
+type AnyKey = LetterKey | EveningKey | OpenedKey;
+
 /** Allocated participants, all or those with `codes`, with the letters they have had, in pages by position. */
 export async function listAddressees(
   tx: Queryable,
@@ -46,12 +55,7 @@ export async function readAddressee(tx: Queryable, participant: string): Promise
 }
 
 /** Takes a letter for sending: true for exactly one of however many try. */
-export async function takeLetter(
-  linkage: Queryable,
-  recipient: string,
-  key: LetterKey | EveningKey,
-  now: Date,
-): Promise<boolean> {
+export async function takeLetter(linkage: Queryable, recipient: string, key: AnyKey, now: Date): Promise<boolean> {
   const rows = await linkage.query(
     'INSERT INTO linkage.letter_attempt VALUES ($1, $2, $3, $4, $5, NULL) ON CONFLICT DO NOTHING RETURNING 1',
     [recipient, key.wave ?? '', key.letter, key.ordinal, now],
@@ -60,14 +64,14 @@ export async function takeLetter(
 }
 
 /** Gives a taken letter back: it surely was not sent, and may be tried again. */
-export async function releaseLetter(linkage: Queryable, recipient: string, key: LetterKey | EveningKey): Promise<void> {
+export async function releaseLetter(linkage: Queryable, recipient: string, key: AnyKey): Promise<void> {
   await linkage.query(
     'DELETE FROM linkage.letter_attempt WHERE participant = $1 AND wave = $2 AND letter = $3 AND ordinal = $4',
     [recipient, key.wave ?? '', key.letter, key.ordinal],
   );
 }
 
-export async function settleLetter(linkage: Queryable, recipient: string, key: LetterKey | EveningKey, now: Date): Promise<void> {
+export async function settleLetter(linkage: Queryable, recipient: string, key: AnyKey, now: Date): Promise<void> {
   await linkage.query(
     'UPDATE linkage.letter_attempt SET sent_at = $5 WHERE participant = $1 AND wave = $2 AND letter = $3 AND ordinal = $4',
     [recipient, key.wave ?? '', key.letter, key.ordinal, now],
@@ -80,7 +84,7 @@ export interface UnsettledLetter extends LetterKey {
   takenAt: Date;
 }
 
-const UNSETTLED = `sent_at IS NULL AND letter <> 'evening-link' AND taken_at < $1::timestamptz - interval '15 minutes'`;
+const UNSETTLED = `sent_at IS NULL AND letter NOT IN ('evening-link', 'draw-opened') AND taken_at < $1::timestamptz - interval '15 minutes'`;
 const UNSETTLED_AT_MOST = 1_000;
 
 /** Such letters of every trial, the oldest first; which of them a grant reaches, its own scope says. */

@@ -31,6 +31,8 @@ export const unblindParticipant: Service<typeof promise> = async (context, { par
     await database.identity.within(scope, (tx) => insertDocument(tx, keys, document, entropy));
   }
   const payload = { reason: body.reason, note: contact ? digest : null, knows: body.knows };
-  await recordOn(context, way, [{ kind: 'unblinded', payload }]);
+  // Those who must know are written to at once.
+  const letters = { name: 'letters', data: { trial: params.trial } } as const;
+  await recordOn(context, way, [{ kind: 'unblinded', payload }], [letters]);
   return { arm: { id: arm.id, name: arm.name }, at: now.toISOString(), before };
 };
