@@ -1,8 +1,10 @@
 import { Type } from '@sinclair/typebox';
 import type { Warning } from '#protocols/model/estimate';
+import { droppedTerms } from '../effect/dropped-terms';
 import { fitGeneralised } from '../effect/generalised-linear';
 import { modelMatrix } from '../effect/model-matrix';
 import { fitNegativeBinomial } from '../effect/negative-binomial';
+import { profileInterval } from '../effect/profile-interval';
 import { coefficientCovariance } from '../numeric/coefficient-covariance';
 import { chiSquareTails } from '../numeric/distributions';
 import { quadraticForm } from '../numeric/matrix';
@@ -19,6 +21,7 @@ const options = {
   interactions: Type.Optional(Type.Array(Type.Array(Column, { minItems: 2 }))),
   family: Type.Optional(Type.Union([Type.Literal('negative-binomial'), Type.Literal('poisson')])),
   exposure: Type.Optional(Column),
+  interval: Type.Optional(Type.Union([Type.Literal('wald'), Type.Literal('profile')])),
   errors: Type.Optional(Type.Union((['model', 'HC0', 'HC1'] as const).map((kind) => Type.Literal(kind)))),
 };
 
@@ -30,6 +33,12 @@ export const countMethod = methodOf(options, (asked, data) => {
   const level = asked.level ?? DEFAULT_LEVEL;
   const errors = asked.errors ?? 'model';
   const family = asked.family ?? 'negative-binomial';
+  const profile = asked.interval === 'profile';
+  if (profile && (errors !== 'model' || family !== 'poisson'))
+    return decline(
+      'not-supported',
+      'A profile interval is there for Poisson’s likelihood with errors of the model. Ask for "family": "poisson", or for "wald".',
+    );
   const { exposure } = asked;
   const { outcome: column, covariates, factors, interactions, at } = asked;
   const found = modelRows(
@@ -74,6 +83,7 @@ export const countMethod = methodOf(options, (asked, data) => {
         return decline('not-converged', 'The likelihood found no maximum. Adjust for less.', rows);
     }
   }
+  const interacting = design.terms.some(({ parts }) => parts.length > 1 && parts.includes('arm'));
   const covariance = errors === 'model' ? fit.covariance : coefficientCovariance(fit.last, errors === 'HC0' ? 'hc0' : 'hc1');
   const answering = {
     design,
@@ -85,7 +95,22 @@ export const countMethod = methodOf(options, (asked, data) => {
     level,
     averaging: 'proportional' as const,
   };
-  const contrasts = armContrasts(answering, rows.arms, []);
+  const coefficients = coefficientsOf(answering);
+  if (profile)
+    for (const [j, each] of coefficients.entries()) {
+      const limits = profileInterval(design.matrix, outcome, 'poisson', fit, j, level, offset);
+      if (limits === null)
+        return decline(
+          'no-profile',
+          `The likelihood of “${each.term}” is too flat for a profile interval. Ask for "wald".`,
+          rows,
+        );
+      each.interval = { level, ...limits };
+    }
+  const contrasts = armContrasts(answering, rows.arms, []).map((contrast, k) =>
+    // With an interaction the arms are compared on average, which is no coefficient.
+    profile && !interacting ? { ...contrast, interval: coefficients[k + 1]!.interval } : contrast,
+  );
   const own = dispersed === null || 'refused' in dispersed ? null : dispersed;
   const theta = own?.theta ?? Infinity;
   const pearson = outcome.reduce((total, y, i) => {
@@ -125,13 +150,17 @@ export const countMethod = methodOf(options, (asked, data) => {
             overdispersion: testOf(2 * (own.logLikelihood - own.poissonLogLikelihood)),
           }
         : {}),
-      coefficients: coefficientsOf(answering),
+      coefficients,
       covariance: rowsOfMatrix(covariance),
       deviance: fit.deviance,
       pearson,
       residualDf: df,
       logLikelihood: fit.logLikelihood,
       aic: -2 * fit.logLikelihood + 2 * (design.columns.length + (own ? 1 : 0)),
+      bic: -2 * fit.logLikelihood + Math.log(rows.rows) * (design.columns.length + (own ? 1 : 0)),
+      ...(family === 'poisson' && errors === 'model'
+        ? { likelihoodRatio: droppedTerms(design, outcome, 'poisson', fit, offset) }
+        : {}),
       ...accountOf(rows),
     },
   };

@@ -109,6 +109,7 @@ export const coxMethod = methodOf(options, (asked, data) => {
     own.map(({ from, to }) => ({ from: from - 1, to: to - 1 })),
     scale,
   );
+  const agreement = concordance(fit.order, fit.standard.predictor);
   const factor = cholesky(covariance);
   const warnings: Warning[] = constant.map((name) => ({
     code: 'no-variation',
@@ -146,7 +147,8 @@ export const coxMethod = methodOf(options, (asked, data) => {
           ? null
           : test(solveCholesky(factor, fit.coefficients).reduce((total, value, j) => total + value * fit.coefficients[j]!, 0)),
       score: test(fit.score),
-      concordance: concordance(fit.order, fit.standard.predictor),
+      concordance: agreement?.estimate ?? null,
+      concordanceError: agreement?.standardError ?? null,
       proportionality: {
         timeScale: scale,
         terms: own.map(({ name }, k) => ({ term: name, test: checked.terms[k]! })),

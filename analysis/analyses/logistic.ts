@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox';
+import { droppedTerms } from '../effect/dropped-terms';
 import { profileInterval } from '../effect/profile-interval';
 import { coefficientCovariance } from '../numeric/coefficient-covariance';
 import { quadraticForm } from '../numeric/matrix';
@@ -66,6 +67,8 @@ export const logisticMethod = methodOf(options, (asked, data) => {
       deviance: fit.deviance,
       logLikelihood: fit.logLikelihood,
       aic: -2 * fit.logLikelihood + 2 * design.columns.length,
+      bic: -2 * fit.logLikelihood + Math.log(rows.rows) * design.columns.length,
+      ...(errors === 'model' ? { likelihoodRatio: droppedTerms(design, events, 'logistic', fit) } : {}),
       residualDf: rows.rows - design.columns.length,
       ...accountOf(rows),
     },

@@ -19,6 +19,9 @@ const options = {
     },
   ),
   adjustment: Type.Union([...ADJUSTMENTS, 'graphical' as const].map((kind) => Type.Literal(kind))),
+  among: Type.Optional(
+    Type.Integer({ minimum: 1, description: 'How many were planned, where some have no p-value: they count as 1.' }),
+  ),
   alpha: Type.Optional(Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 })),
   weights: Type.Optional(Type.Array(Share)),
   transitions: Type.Optional(Type.Array(Type.Array(Share))),
@@ -30,6 +33,8 @@ const DEFAULT_ALPHA = 0.05;
 export const multiplicityMethod = methodOf(options, (asked, { earlier = [] }) => {
   const alpha = asked.alpha ?? DEFAULT_ALPHA;
   const byGraph = asked.adjustment === 'graphical';
+  if (byGraph && asked.among !== undefined)
+    return decline('not-understood', 'A graph has a place for each hypothesis. Leave "among" out.');
   if (byGraph !== (asked.weights !== undefined && asked.transitions !== undefined))
     return decline('not-understood', 'The adjustment “graphical” needs "weights" and "transitions", and no other takes them.');
   const found: { readonly name: string; readonly contrast: ArmContrast; readonly p: number }[] = [];
@@ -59,7 +64,12 @@ export const multiplicityMethod = methodOf(options, (asked, { earlier = [] }) =>
     const fault = graphFault(graph, p.length);
     if (fault !== null) return decline('not-understood', fault);
     adjusted = graphical(p, graph);
-  } else adjusted = adjust(p, asked.adjustment);
+  } else {
+    const missing = (asked.among ?? p.length) - p.length;
+    if (missing < 0)
+      return decline('not-understood', `"among" is ${asked.among} and there are ${p.length}. Say how many there are in all.`);
+    adjusted = adjust([...p, ...new Array<number>(missing).fill(1)], asked.adjustment).slice(0, p.length);
+  }
   return {
     n: people,
     nByArm: {},
@@ -68,6 +78,7 @@ export const multiplicityMethod = methodOf(options, (asked, { earlier = [] }) =>
     details: {
       adjustment: asked.adjustment,
       alpha,
+      among: asked.among ?? p.length,
       hypotheses: found.map((own, i) => ({ of: own.name, p: own.p, adjusted: adjusted[i]!, rejected: adjusted[i]! <= alpha })),
     },
   };

@@ -1,12 +1,13 @@
 import { normalQuantile } from '../numeric/distributions';
 import { findRoot } from '../numeric/find-root';
-import { type Matrix, zeros } from '../numeric/matrix';
+import { type Matrix, withoutColumns } from '../numeric/matrix';
 import { type Family, fitGeneralised, type GeneralisedFit } from './generalised-linear';
 import type { Limits } from './two-by-two';
 
 /**
  * The profile likelihood interval of one coefficient: the values at which, everything else at its likeliest, twice the log-likelihood
  * is less than its maximum by the square of the normal quantile. Null where a profile cannot be followed that far.
+ * @param offset as the model was fitted with; 0 where left out
  * Source: Venzon and Moolgavkar (1988), Applied Statistics 37, 87–94.
  */
 export function profileInterval(
@@ -16,9 +17,10 @@ export function profileInterval(
   fit: GeneralisedFit,
   column: number,
   level: number,
+  offset?: readonly number[],
 ): Limits | null {
   const z = normalQuantile((1 - level) / 2, 'upper');
-  const others = without(design, column);
+  const others = withoutColumns(design, column, column + 1);
   const own = design.values.subarray(column * design.rows, (column + 1) * design.rows);
   const centre = fit.coefficients[column]!;
   const width = Math.sqrt(fit.covariance.values[column * design.columns + column]!);
@@ -28,7 +30,7 @@ export function profileInterval(
       others,
       outcome,
       family,
-      Array.from(own, (x) => x * value),
+      Array.from(own, (x, i) => x * value + (offset?.[i] ?? 0)),
     );
     if ('refused' in held) {
       lost = true;
@@ -46,12 +48,4 @@ export function profileInterval(
   };
   const [lower, upper] = [limit(-1), limit(1)];
   return lost || lower === null || upper === null ? null : { lower, upper };
-}
-
-function without(design: Matrix, column: number): Matrix {
-  const { rows, columns, values } = design;
-  const kept = zeros(rows, columns - 1);
-  kept.values.set(values.subarray(0, column * rows));
-  kept.values.set(values.subarray((column + 1) * rows), column * rows);
-  return kept;
 }

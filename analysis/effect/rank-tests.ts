@@ -42,15 +42,30 @@ export function rankSumTest(treated: readonly number[], reference: readonly numb
   };
 }
 
-/** Wilcoxon's signed ranks on differences that are not all 0; those that are 0 are left out. */
-export function signedRankTest(differences: readonly number[], level: number): RankTest {
+/** What becomes of differences of 0: wilcoxon leaves them out before ranking, pratt after it. */
+export const ZEROS = ['wilcoxon', 'pratt'] as const;
+
+/**
+ * Wilcoxon's signed ranks on differences that are not all 0; those that are 0 have no sign and do not count.
+ * Source of `pratt`: Pratt (1959), JASA 54, 655–667.
+ */
+export function signedRankTest(
+  differences: readonly number[],
+  level: number,
+  zeros: (typeof ZEROS)[number] = 'wilcoxon',
+): RankTest {
   const kept = differences.filter((value) => value !== 0);
   const n = kept.length;
   const sizes = kept.map(Math.abs);
-  const ranks = midranks(sizes);
+  const unmoved = zeros === 'pratt' ? differences.length - n : 0;
+  const ranks = midranks(sizes).map((rank) => rank + unmoved);
   const statistic = ranks.reduce((total, rank, i) => (kept[i]! > 0 ? total + rank : total), 0);
   const tied = tieTerm(sizes);
-  const sd = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24 - tied / 48);
+  let [sum, squares] = [0, 0];
+  for (const rank of ranks) {
+    sum += rank;
+    squares += rank * rank;
+  }
   const counted = n <= EXACT_UP_TO;
   const averages = Float64Array.from(kept.flatMap((x, i) => kept.slice(i).map((y) => (x + y) / 2))).sort();
   const tail = (1 - level) / 2;
@@ -60,7 +75,7 @@ export function signedRankTest(differences: readonly number[], level: number): R
   return {
     statistic,
     exact: counted ? exactOf(signedRankSum(ranks), statistic) : null,
-    asymptotic: normalOf(statistic - (n * (n + 1)) / 4, sd),
+    asymptotic: normalOf(statistic - sum / 2, Math.sqrt(squares) / 2),
     ...ordered(averages, place),
     ties: tied > 0,
   };

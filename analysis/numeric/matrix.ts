@@ -55,3 +55,11 @@ export function quadraticForm(a: Matrix, v: readonly number[]): number {
   for (let i = 0; i < a.rows; i++) for (let j = 0; j < a.columns; j++) total += v[i]! * at(a, i, j) * v[j]!;
   return total;
 }
+
+/** A copy without the columns from `from` up to, not with, `to`. */
+export function withoutColumns({ rows, columns, values }: Matrix, from: number, to: number): Matrix {
+  const kept = zeros(rows, columns - (to - from));
+  kept.values.set(values.subarray(0, from * rows));
+  kept.values.set(values.subarray(to * rows), from * rows);
+  return kept;
+}

@@ -44,6 +44,8 @@ interface Logistic {
   deviance: number;
   logLik: number;
   AIC: number;
+  BIC: number;
+  lr_tests: { row: string; Df: number; LRT: number; 'Pr(>Chi)': number }[];
 }
 interface Trial {
   two_by_two: Table;
@@ -128,6 +130,10 @@ function expectTable(expected: Table): void {
   if (tests) {
     expectClose(tests.pearson.p, one('chisq_p'), 1e-8); // a tail of a square
     expectNear(tests.pearson.statistic, one('chisq'), 1e-9 * Math.max(1, one('chisq')));
+    expectClose(tests.yates.p, one('chisq_yates_p'), 1e-8); // the same
+    expectClose(tests.likelihoodRatio.p, one('G2_p'), 1e-8); // the same
+    expectClose(tests.pearson.p, one('z_pooled_p'), 1e-8); // the same
+    expectNear(Math.sqrt(tests.pearson.statistic), Math.abs(one('z_pooled')), 1e-9 * Math.max(1, Math.abs(one('z_pooled'))));
     expectNear(tests.yates.statistic, one('chisq_yates'), 1e-9 * Math.max(1, one('chisq_yates')));
     expectNear(tests.likelihoodRatio.statistic, one('G2'), 1e-9 * Math.max(1, one('G2')));
     expectNear(tests.phi, one('phi'));
@@ -222,6 +228,36 @@ describe('2 × 2 tables agree with R', () => {
 });
 
 describe('regressions of events agree with R', () => {
+  it('logistic without covariates, and what each term adds to each model', () => {
+    const plain = { outcome: 'bdi_8m', event: { below: 14 } };
+    const alone = caseOf<{ logistic_unadj: Logistic }>('btheb_response_8m_bdi_lt14').logistic_unadj;
+    const models: [string, object, object, Logistic][] = [[TRIALS[0]![1], layoutB, plain, alone]];
+    for (const [id, csv, layout, asked] of TRIALS) models.push([csv, layout, asked, caseOf<Trial>(id).logistic]);
+    for (const [csv, layout, asked, expected] of models) {
+      const own = find(csv, layout, { method: 'logistic', ...asked });
+      const details = own.details as {
+        bic: number;
+        likelihoodRatio: { term: string; statistic: number; df: number; p: number }[];
+      };
+      const lost = expected.lr_tests.slice(1);
+      expect(details.likelihoodRatio.map(({ term, df }) => [term, df])).toEqual(lost.map(({ row, Df: df }) => [row, df]));
+      details.likelihoodRatio.forEach(({ statistic, p }, k) => {
+        expectClose(statistic, lost[k]!.LRT);
+        expectClose(p, lost[k]!['Pr(>Chi)']);
+      });
+      expectClose(details.bic, expected.BIC);
+      expectClose((own.details as { deviance: number }).deviance, expected.deviance);
+      coefficientsOf(own).forEach((coefficient, j) => {
+        expectClose(coefficient.estimate, expected.coef[j]!.estimate, 1e-8);
+        expectClose(coefficient.standardError, expected.coef[j]!.se, TURN_BEFORE);
+      });
+      coefficientsOf(find(csv, layout, { method: 'logistic', ...asked, interval: 'profile' })).forEach(({ interval }, j) => {
+        expectNear(interval.lower, expected.profile_ci.values[j]![0], 4e-4); // R reads these off a spline
+        expectNear(interval.upper, expected.profile_ci.values[j]![1], 4e-4); // the same
+      });
+    }
+  });
+
   it.each(TRIALS)('%s: logistic, Wald, profile, robust', (id, csv, layout, asked) => {
     const expected = caseOf<Trial>(id).logistic;
     const exact = followed[id as 'respiratory_visit4'];

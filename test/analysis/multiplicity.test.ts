@@ -37,11 +37,22 @@ describe('adjusted p-values', () => {
 
   it('agree with R where missing ones are left out, and for one alone', () => {
     const { omit_na_n3: lines } = caseOf<{ omit_na_n3: Record<'holm' | 'hommel' | 'BH', number | null>[] }>('with_missing');
+    const { n5 } = caseOf<{ n5: Record<'holm' | 'BH' | 'bonferroni', number>[] }>('with_missing');
+    // Two of five without a p-value count as 1.
+    for (const [kind, name] of [
+      ['holm', 'holm'],
+      ['bh', 'BH'],
+      ['bonferroni', 'bonferroni'],
+    ] as const)
+      n5.forEach((line, i) => expectClose(adjust([0.01, 0.04, 0.2, 1, 1], kind)[i], line[name]));
     const kept = lines.filter(({ holm }) => holm !== null);
     adjust([0.01, 0.04, 0.2], 'holm').forEach((own, i) => expectClose(own, kept[i]!.holm!));
     adjust([0.01, 0.04, 0.2], 'hommel').forEach((own, i) => expectClose(own, kept[i]!.hommel!));
     adjust([0.01, 0.04, 0.2], 'bh').forEach((own, i) => expectClose(own, kept[i]!.BH!));
-    for (const [kind] of KINDS) expectClose(adjust([0.037], kind)[0], 0.037);
+    for (const { p, m, sidak } of caseOf<{ p: number; m: number; sidak: number }[]>('single')) {
+      for (const [kind] of KINDS) expectClose(adjust([p], kind)[0], m);
+      expectClose(adjust([p], 'sidak')[0], sidak);
+    }
   });
 
   it('keep their order whatever the order given, never fall below p, and grow weaker from Hommel to Bonferroni', () => {

@@ -30,7 +30,7 @@ interface Cox {
   lr: { test: number; pvalue: number };
   wald: { test: number; pvalue: number };
   score: { test: number; pvalue: number };
-  concordance: { C: number };
+  concordance: { C: number; 'se(C)': number };
 }
 interface Quartiles {
   '25': number | null;
@@ -42,7 +42,15 @@ interface Case {
   km_loglog: AtTime[];
   km_plain: AtTime[];
   median_log: Quartiles[];
-  median_table: { median: number | null; '0.95LCL': number | null; '0.95UCL': number | null }[];
+  median_table: {
+    records: number;
+    events: number;
+    rmean: number;
+    'se(rmean)': number;
+    median: number | null;
+    '0.95LCL': number | null;
+    '0.95UCL': number | null;
+  }[];
   median_loglog: { median: number | null; '0.95LCL': number | null; '0.95UCL': number | null }[];
   logrank: { chisq: number; p: number; obs: number[]; exp: number[]; var: { values: number[][] } };
   peto_peto_rho1: { chisq: number; p: number };
@@ -175,6 +183,28 @@ describe('survival agrees with R', () => {
       expectClose(arm.standardError, [control!, treated!][k]!.se);
     });
     expectClose(mean.estimate, treated!.rmst - control!.rmst);
+    // Up to the longest time anybody was watched, a curve that ends before keeping its height: R's table beside the medians.
+    const { arms } = find(csv, layout, { method: 'kaplan-meier', ...asked }).details as unknown as {
+      arms: { events: number; curve: { time: number; atRisk: number; events: number; survival: number }[] }[];
+    };
+    const longest = Math.max(...arms.map(({ curve }) => curve.at(-1)!.time));
+    arms.forEach(({ events, curve }, k) => {
+      const known = expected.median_table[k]!;
+      const column = (name: 'time' | 'atRisk' | 'events' | 'survival') => Float64Array.from(curve, (step) => step[name]);
+      const own = restrictedMean(
+        {
+          times: column('time'),
+          atRisk: column('atRisk'),
+          events: column('events'),
+          survival: column('survival'),
+          logVariance: new Float64Array(curve.length),
+        },
+        longest,
+      );
+      expect([curve[0]!.atRisk, events]).toEqual([known.records, known.events]);
+      expectClose(own.mean, known.rmean);
+      expectClose(Math.sqrt(own.variance), known['se(rmean)']);
+    });
     expectClose(mean.standardError, Math.hypot(treated!.se, control!.se));
   });
 
@@ -426,6 +456,7 @@ function expectCox(own: { estimate: number | null; details: object }, expected: 
     wald: { statistic: number; p: number };
     score: { statistic: number; p: number };
     concordance: number;
+    concordanceError: number;
   };
   expect(details.events).toBe(expected.nevent);
   coefficientsOf(own).forEach((coefficient, j) => {
@@ -445,4 +476,5 @@ function expectCox(own: { estimate: number | null; details: object }, expected: 
   expectClose(details.score.p, expected.score.pvalue, ITERATIVE);
   expectClose(details.wald.p, expected.wald.pvalue, ITERATIVE);
   expectClose(details.concordance, expected.concordance.C);
+  expectClose(details.concordanceError, expected.concordance['se(C)']);
 }

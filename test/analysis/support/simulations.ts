@@ -1,7 +1,10 @@
 import seedrandom from 'seedrandom';
 import { runAnalyses } from '#analysis/analyses/run';
 import { frameOf } from '#analysis/data/frame';
+import { gammaQuantile } from '#analysis/numeric/beta-gamma';
+import { poissonQuantile } from '#analysis/numeric/counts';
 import { normalQuantile } from '#analysis/numeric/distributions';
+import { dunnettQuantile } from '#analysis/numeric/dunnett';
 import type { Found, Layout } from '#protocols/model/analyses';
 import type { Asked } from './analyses';
 
@@ -14,6 +17,8 @@ export interface Simulation {
   readonly asked: Asked;
   /** The truth the interval should hold; 0 where left out. */
   readonly truth?: number;
+  /** What counts as a miss where it is not the interval: a test without one, or the first of several. */
+  missed?(answer: Found): boolean;
   /** So many trials in an everyday run, where each takes long. */
   readonly few?: number;
   trial(normal: () => number, uniform: () => number): Cells;
@@ -130,6 +135,20 @@ const times = (n: number, logRatio: number): Simulation['trial'] => {
   };
 };
 const watched = { time: 'time', event: 'event' };
+/** Dunnett's limit of two arms against a control, 15 in each. */
+const DUNNETT = dunnettQuantile(0.05, [Math.SQRT1_2, Math.SQRT1_2], 42);
+
+/** An outcome that depends on a covariate and not on the arm; wide, 120 people. */
+const alike = (outcome: (pre: number, uniform: () => number) => number): Simulation['trial'] => {
+  return (normal, uniform) => {
+    const pre = people(120).map(normal);
+    return {
+      arm: people(120).map((i) => (i % 2 ? 'peer' : 'usual')),
+      pre,
+      y: pre.map((own) => outcome(own, uniform)),
+    };
+  };
+};
 
 export const SIMULATIONS: readonly Simulation[] = [
   {
@@ -275,11 +294,41 @@ export const SIMULATIONS: readonly Simulation[] = [
     12,
     10,
   ),
+  {
+    name: 'negative binomial counts, θ = 2, 60 against 60',
+    data: twoArms,
+    asked: { method: 'count', outcome: 'y', covariates: ['pre'] },
+    trial: alike((pre, uniform) => poissonQuantile(uniform(), Math.exp(1 + 0.3 * pre) * gammaQuantile(uniform(), 2, 2))),
+  },
+  {
+    name: 'proportional odds, four categories, 60 against 60',
+    data: twoArms,
+    asked: { method: 'proportional-odds', outcome: 'y', covariates: ['pre'] },
+    trial: alike((pre, uniform) => {
+      const feeling = pre + Math.log(1 / uniform() - 1);
+      return feeling < -1 ? 0 : feeling < 0.5 ? 1 : feeling < 2 ? 2 : 3;
+    }),
+  },
+  {
+    name: 'studentised permutation, 12 against 24, twice the spread: p at most 0.05',
+    data: twoArms,
+    asked: { method: 'permutation', outcome: 'y', permutations: 400, seed: 1 },
+    missed: ({ p }) => p! <= 0.05,
+    trial: two(12, 24, (normal, treated) => (treated ? 2 : 1) * normal()),
+  },
+  {
+    // The t statistics are those of one-way analysis; the limit is looked up once.
+    name: 'Dunnett, two arms and a control, 15 in each: either interval misses',
+    data: twoArms,
+    asked: { method: 'oneway', outcome: 'y' },
+    missed: ({ contrasts }) => contrasts.some((own) => Math.abs(own.estimate) > DUNNETT * own.standardError!),
+    trial: (normal) => ({ arm: people(45).map((i) => ['usual', 'peer', 'group'][i % 3]!), y: people(45).map(normal) }),
+  },
 ];
 
 /** How often, over so many trials, the truth was outside the interval, and how many trials had no answer. */
 export function simulate(
-  { name, data, asked, truth = 0, trial }: Simulation,
+  { name, data, asked, truth = 0, missed, trial }: Simulation,
   trials: number,
 ): { outside: number; refused: number } {
   const uniform = seedrandom(name);
@@ -291,6 +340,7 @@ export function simulate(
     const question = asked.seed === undefined ? { ...asked } : { ...asked, seed: k };
     const answer = runAnalyses({ data, analyses: [question] }, frameOf(trial(normal, uniform))).estimates[0]!;
     if ('refused' in answer) refused += 1;
+    else if (missed) outside += Number(missed(answer as Found));
     else {
       const { lower, upper } = (answer as Found).interval!;
       if (truth < lower || truth > upper) outside += 1;
