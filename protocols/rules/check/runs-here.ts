@@ -30,6 +30,14 @@ export function findNotRunHere({ design, analysis, delivery }: Protocol): Findin
             en: 'Run it on exported data, and let "complete-cases" or "likelihood" be the trial’s own.',
           }),
         ]),
+    ...(analysis.interim === 'none'
+      ? []
+      : [
+          runs('/analysis/interim', analysis.interim.spending, {
+            da: 'Regn et kig med "lodtraek analyse" og metoden "interim", og lad "interim" være "none", hvis forsøget skal åbne her.',
+            en: 'Reckon a look with "lodtraek analyse" and its method "interim", and let "interim" be "none" if the trial is to open here.',
+          }),
+        ]),
     ...(analysis.model !== 'partially-nested' || !groupsInReference(delivery, analysis.reference)
       ? []
       : [
