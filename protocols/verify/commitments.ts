@@ -8,6 +8,7 @@ import { FILES } from './bundle';
 import { isSignedBy } from './ed25519';
 import { finding, type Finding } from './finding';
 import { parseCanonical, textOf } from './read-facts';
+import { isLot } from './lots';
 import { readZip } from './zip';
 
 export interface CommitmentList {
@@ -59,11 +60,11 @@ export function checkCommitments(zip: Uint8Array, list: SignedCommitments): Find
     );
 }
 
-/** The commitment that a line of the facts opens: of an allocation whose payload and nonce are there. */
+/** The commitment that a line of the facts opens: of a lot whose payload and nonce are there. */
 function commitmentIn(line: string, trial: string): string[] {
-  if (!line.includes('"kind":"allocated"')) return [];
+  if (!line.includes('"kind":"allocated')) return [];
   const fact = parseCanonical(line) as { header: { kind: string; trial: string; payloadDigest: string }; nonce?: string };
-  const isOpened = fact.header.kind === 'allocated' && fact.header.trial === trial && fact.nonce !== undefined;
+  const isOpened = isLot(fact.header.kind) && fact.header.trial === trial && fact.nonce !== undefined;
   return isOpened ? [fact.header.payloadDigest] : [];
 }
 
@@ -77,7 +78,7 @@ export function parseCommitments(json: string): SignedCommitments | undefined {
   }
   if (value?.lodtraekCommitments !== 1 || typeof value.trial !== 'string') return undefined;
   if (!/^[0-9a-f]{64}$/.test(value.publicKey ?? '') || !/^[0-9a-f]{128}$/.test(value.signature ?? '')) return undefined;
-  const isLot = (lot: Partial<CommitmentList['lots'][number]> | null) =>
+  const isEntry = (lot: Partial<CommitmentList['lots'][number]> | null) =>
     typeof lot?.participant === 'string' && typeof lot.at === 'string' && typeof lot.commitment === 'string';
-  return Array.isArray(value.lots) && value.lots.every(isLot) ? (value as SignedCommitments) : undefined;
+  return Array.isArray(value.lots) && value.lots.every(isEntry) ? (value as SignedCommitments) : undefined;
 }

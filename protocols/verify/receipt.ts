@@ -9,6 +9,7 @@ import { FILES } from './bundle';
 import { isSignedBy } from './ed25519';
 import { finding, type Finding } from './finding';
 import { parseCanonical, textOf } from './read-facts';
+import { isLot } from './lots';
 import { readZip } from './zip';
 
 export interface Receipt {
@@ -59,7 +60,8 @@ export function checkReceipt(zip: Uint8Array, json: string): Finding[] {
       ? undefined
       : (parseCanonical(line) as { header: { trial: string; seq: number; kind: string }; payload?: unknown });
   const isIt =
-    fact?.header.kind === 'allocated' &&
+    fact !== undefined &&
+    isLot(fact.header.kind) &&
     fact.header.trial === said.trial &&
     fact.header.seq === said.seq &&
     (fact.payload as Payload<'allocated'>).arm === said.arm;

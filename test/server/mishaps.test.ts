@@ -1,4 +1,6 @@
 import type { Protocol } from '#protocols/model/protocol';
+import { checkCommitments } from '#protocols/verify/commitments';
+import { checkReceipt } from '#protocols/verify/receipt';
 import { verifyBundle } from '#protocols/verify/verify';
 import { startTestServer, type Agent, type TestServer } from '../support/server';
 import { planCohort, walkTo, type Walker } from '../support/walk';
@@ -264,6 +266,11 @@ describe('by the database', () => {
 
 describe('after the lock', () => {
   it('everything is replayed, each mishap is counted, and no lot was changed by one', async () => {
+    const kept = (await manager.get(inTrial('lottery/commitments')).expect(200)).body;
+    const drawn = new Set<string>(kept.lots.map(({ participant }: { participant: string }) => participant));
+    const receipts = [];
+    for (const { code } of people.filter((one) => drawn.has(one.code)))
+      receipts.push((await coordinator.get(inTrial(`participants/${code}/allocation/receipt`)).expect(200)).body);
     for (let n = 0; n < 3; n += 1) await coordinator.post(inTrial('clock')).send({ days: 300 }).expect(200);
     await researcher.post(inTrial('lock')).expect(200);
     await manager.post(inTrial('lock')).expect(200);
@@ -276,9 +283,15 @@ describe('after the lock', () => {
         stream.on('end', () => done(null, Buffer.concat(parts)));
       })
       .expect(200);
-    const result = verifyBundle(Uint8Array.from(reply.body as Buffer));
+    const zip = Uint8Array.from(reply.body as Buffer);
+    const result = verifyBundle(zip);
     expect(result.findings).toEqual([]);
     expect(result.schemes).toMatchObject([{ scheme: 'main', allocations: 6 }]);
+    // Whoever was drawn by replacement or by sheet has a lot that was committed to and told like any other.
+    expect(kept.lots).toHaveLength(8);
+    expect(checkCommitments(zip, kept)).toEqual([]);
+    expect(receipts).toHaveLength(8);
+    for (const receipt of receipts) expect(checkReceipt(zip, JSON.stringify(receipt))).toEqual([]);
     expect(result.mishaps).toEqual({
       'factor-corrected': 1,
       'allocated-twice': 1,
