@@ -130,6 +130,12 @@ export function heldFor(
 export const underWay = (ceremonies: readonly Ceremony[]): Ceremony | undefined =>
   ceremonies.find(({ completed, aborted }) => !completed && !aborted);
 
+const HOLDERS: readonly Role[] = ['custodian', 'monitor', 'data-manager'];
+
+/** Whether a grant is one whose holder may bring a share: not those who plan or enrol, and for the whole trial. */
+export const holdsShares = ({ role, site }: { role: Role; site: string | null }): boolean =>
+  HOLDERS.includes(role) && site === null;
+
 /** Which share a role brings: the custodian's own, or that of somebody independent of those who plan and enrol. */
 export const placeOf = (role: Role): SharePlace => (role === 'custodian' ? 'first' : 'second');
 

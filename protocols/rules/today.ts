@@ -34,6 +34,15 @@ export type SentenceCode =
   | 'letters-unsettled'
   | 'erasure-asked'
   | 'erasure-second'
+  // those who hold a ceremony of the lottery, and those who wait for it
+  | 'ceremony-commit'
+  | 'ceremony-enter'
+  | 'ceremony-bring'
+  | 'ceremony-give-up'
+  | 'ceremony-waits-shares'
+  | 'ceremony-waits-value'
+  | 'ceremony-waits-bringing'
+  | 'ceremony-stuck'
   // those who must know that an arm was opened
   | 'arm-opened';
 

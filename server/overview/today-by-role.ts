@@ -2,6 +2,7 @@ import type { Reply } from '#contract/endpoint';
 import type { readToday } from '#contract/staff/overview';
 import type { Role } from '#protocols/model/role';
 import type { StaffContext } from '../context';
+import { todayForCeremony } from './today-of-ceremony';
 import { todayForCoordinator } from './today-of-coordinator';
 import { todayForData } from './today-of-data';
 import { todayForOpened } from './today-of-opened';
@@ -14,10 +15,15 @@ export const TODAY_OF: Record<Role, ReadonlyArray<(context: StaffContext, trial:
   coordinator: [todayForCoordinator],
   facilitator: [],
   assessor: [],
-  researcher: [todayForOpened, (context, trial) => todayForTrial(context, trial, 'researcher')],
-  custodian: [todayForOpened, (context, trial) => todayForTrial(context, trial, 'custodian')],
+  researcher: [todayForOpened, todayForCeremony, (context, trial) => todayForTrial(context, trial, 'researcher')],
+  custodian: [todayForOpened, todayForCeremony, (context, trial) => todayForTrial(context, trial, 'custodian')],
   'safety-contact': [],
-  'data-manager': [todayForOpened, todayForData, (context, trial) => todayForTrial(context, trial, 'data-manager')],
-  monitor: [todayForOpened],
+  'data-manager': [
+    todayForOpened,
+    todayForCeremony,
+    todayForData,
+    (context, trial) => todayForTrial(context, trial, 'data-manager'),
+  ],
+  monitor: [todayForOpened, todayForCeremony],
   administrator: [],
 };

@@ -74,6 +74,11 @@ it('is held by two people, who alone see their shares, and ends with a seal that
   await first.getByLabel('Hvornår den bliver kendt').fill(asLocal(inMinutes(server, 4)));
   await first.getByRole('button', { name: 'Annoncér' }).click();
 
+  await first.getByRole('button', { name: 'Lav min andel' }).waitFor();
+  await first.goto(`${server.url}/staff/${protocol.id}/custodian/today`);
+  await first.getByRole('link', { name: /^Lav din andel til lodtrækningens ceremoni/ }).waitFor();
+  await whole(first, 'ceremony-today-phone');
+  await first.getByRole('link', { name: /^Lav din andel til lodtrækningens ceremoni/ }).click();
   await first.getByRole('button', { name: 'Lav min andel' }).click();
   const own = await codeOf(first);
   expect(own).toMatch(/^([0-9a-f]{4} ){15}[0-9a-f]{4}$/);
@@ -133,6 +138,13 @@ it('is held by two people, who alone see their shares, and ends with a seal that
   const opened = (await server.facts(`trial/${protocol.id}`)).find(({ kind }) => kind === 'lottery-opened')!;
   expect(await keeper.getByText(opened.payload!.commitment as string).isVisible()).toBe(true);
   expect(await keeper.getByRole('button', { name: 'Udskriv segl' }).isVisible()).toBe(false);
+  await keeper.getByText('Segl for statistikerens ark').waitFor();
   await picture(keeper, 'ceremony-commitments-paper');
+  await keeper.emulateMedia({ media: 'screen' });
+  await keeper.goto(`${server.url}/staff/${protocol.id}/data-manager/lottery`);
+  await keeper.getByRole('link', { name: 'Lodtrækningens ceremoni' }).waitFor();
+  await whole(keeper, 'ceremony-from-lottery-desk');
+  await keeper.getByRole('link', { name: 'Lodtrækningens ceremoni' }).click();
+  await keeper.getByText('Segl for det tredje ark').waitFor();
   expect(server.faults).toEqual([]);
 }, 120_000);

@@ -25,11 +25,15 @@ let server: TestServer;
 let protocol: Protocol;
 let people: Holders;
 let coordinator: Agent;
+let researcher: Agent;
+let administrator: Agent;
 beforeAll(async () => {
   server = await startTestServer();
   protocol = await openReal();
   people = await holdersOf(server, protocol);
   coordinator = await server.signedIn(protocol.id, 'coordinator', 'aalborg');
+  researcher = await inSession(server, protocol.id, 'researcher');
+  administrator = await inSession(server, protocol.id, 'administrator');
 });
 afterAll(() => server.close());
 
@@ -43,6 +47,18 @@ const at = (number: number | string, step: string, { id } = protocol) => `${cere
 const refused = async (reply: Promise<{ body: unknown; status: number }>) => {
   const { body, status } = await reply;
   return [status, (body as { type: string }).type.replace('/problems/', '')];
+};
+const todayOf = async (who: Agent, { id } = protocol) => {
+  const { body } = await who.get(`/api/staff/trials/${id}/today`).expect(200);
+  const all = (body as { sentences: { code: string; urgency: string; day?: string }[] }).sentences;
+  return all.filter(({ code }) => code.startsWith('ceremony-')).map(({ code, urgency }) => `${code} ${urgency}`);
+};
+/** What the day says to custodian, monitor, data manager and researcher; never anything to those who enrol. */
+const today = async () => {
+  for (const agent of [coordinator, administrator]) expect(await todayOf(agent)).toEqual([]);
+  const said = [];
+  for (const agent of [people.custodian, people.monitor, people.keeper, researcher]) said.push((await todayOf(agent)).join());
+  return said;
 };
 const digest = () => randomBytes(32).toString('hex');
 
@@ -63,6 +79,7 @@ describe('a ceremony', () => {
     expect(await refused(late)).toEqual([409, 'value-known-already']);
     expect(await refused(people.custodian.post(at(1, 'commitment')).send({ commitment: digest() }))).toEqual([404, 'not-found']);
     expect(await kindsOf(protocol)).not.toContain('ceremony-announced');
+    expect(await today()).toEqual(['', '', '', '']);
 
     const [once, twice] = await Promise.all([1, 2].map(() => people.custodian.post(to).send(body)));
     expect([once!.status, twice!.status].sort()).toEqual([200, 409]);
@@ -120,6 +137,8 @@ describe('a ceremony', () => {
       'value-known-already',
     ]);
     const { body } = await people.custodian.get(ceremoniesOf(protocol.id)).expect(200);
+    const giveUp = 'ceremony-give-up today';
+    expect(await today()).toEqual([giveUp, giveUp, giveUp, 'ceremony-stuck can-wait']);
     expect(body.ceremonies[1]).toMatchObject({ standing: 'too-late', refusals: { commit: 'value-known-already', abort: null } });
     await people.custodian.post(at(2, 'abort')).send({ reason: 'too-late' }).expect(200);
   });
@@ -132,15 +151,25 @@ describe('a ceremony', () => {
     };
     expect(await lacking()).toContain('lottery');
     const number = await announce(server, protocol, people.monitor);
+    const [commit, waits] = ['ceremony-commit today', 'ceremony-waits-shares can-wait'];
+    expect(await today()).toEqual([commit, commit, commit, waits]);
+    const elsewhere = await inSession(server, protocol.id, 'monitor', 'aalborg');
+    expect(await todayOf(elsewhere)).toEqual([waits]);
     const first = await makeShare(protocol, number, 'first', people.custodian);
     const second = await makeShare(protocol, number, 'second', people.monitor);
     await people.custodian.post(at(number, 'commitment')).send({ commitment: first.commitment }).expect(200);
+    expect(await today()).toEqual([waits, commit, commit, waits]);
     await people.monitor.post(at(number, 'commitment')).send({ commitment: second.commitment }).expect(200);
+    const [enter, value] = ['ceremony-enter today', 'ceremony-waits-value can-wait'];
+    expect(await today()).toEqual([value, value, value, value]);
     await waitForValue(server, Object.values(people));
+    expect(await today()).toEqual([enter, enter, enter, value]);
     expect(await refused(people.monitor.post(at(number, 'value')).send({ value: ' ' }))).toEqual([400, 'not-understood']);
     await people.keeper.post(at(number, 'value')).send({ value: VALUE }).expect(200);
     expect(await refused(people.keeper.post(at(number, 'value')).send({ value: '0000000' }))).toEqual([409, 'value-entered']);
 
+    const [mine, theirs] = ['ceremony-bring today', 'ceremony-waits-bringing can-wait'];
+    expect(await today()).toEqual([mine, mine, theirs, theirs]);
     const bring = (who: Agent, share: string) => refused(who.post(at(number, 'share')).send({ share }));
     expect(await bring(people.keeper, second.share)).toEqual([409, 'share-of-another']);
     expect(await bring(people.custodian, 'not a share')).toEqual([400, 'share-misread']);
@@ -157,11 +186,13 @@ describe('a ceremony', () => {
       isComplete: false,
     });
     expect(await bring(people.custodian, first.share)).toEqual([409, 'share-brought']);
+    expect(await today()).toEqual([theirs, mine, theirs, theirs]);
     expect(await refused(people.keeper.post(at(number, 'escrow-sheet')))).toEqual([409, 'ceremony-not-complete']);
     expect((await people.monitor.post(at(number, 'share')).send({ share: second.share }).expect(200)).body).toEqual({
       isComplete: true,
     });
 
+    expect(await today()).toEqual(['', '', '', '']);
     const [opened, completed] = (await server.facts(`trial/${protocol.id}`)).slice(-2).reverse();
     const on = { trial: protocol.id, scheme: 'main', ceremony: number };
     const shares = { first: Buffer.from(first.share, 'hex'), second: Buffer.from(second.share, 'hex') };

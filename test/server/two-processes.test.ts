@@ -2,9 +2,12 @@ import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { combineShares, commitToShare, type Occasion } from '#protocols/randomisation/ceremony';
+import { commitTo } from '#protocols/randomisation/commitment';
 import { cloneDatabase, type TestDatabase } from '../support/database';
 import {
   addParticipant,
+  addStaff,
   openFleet,
   openTrial,
   planCohort,
@@ -142,6 +145,80 @@ describe('two processes and fifty people at once', () => {
     expect(
       await rows<{ participant: string }>('SELECT participant FROM allocation.allocation WHERE trial = $1', [protocol.id]),
     ).toEqual([{ participant }]);
+    allocator.child.kill('SIGTERM');
+    expect(await allocator.exited).toBe(0);
+  }, 120_000);
+
+  it('goes on with a ceremony whichever process is killed between two steps, and loses no share', async () => {
+    const protocol = protocolOf('peer-simulated', 'held-in-parts');
+    const coordinators = await openTrial(fleet, protocol);
+    let web = processes?.[0]?.child.exitCode === null ? processes[0] : await startProcess({ ...fleet.env, PROCESS: 'web' });
+    processes = [web];
+    const first = await signIn(web.url, await addStaff(fleet, protocol, 'custodian'));
+    const second = await signIn(web.url, await addStaff(fleet, protocol, 'monitor'));
+    const coordinator = await signIn(web.url, coordinators.aalborg!);
+    const ask = async (cookie: string, path: string, body?: object) => {
+      const method = body ? 'POST' : 'GET';
+      const headers = { cookie, 'content-type': 'application/json' };
+      const send = () =>
+        fetch(`${web.url}/api/staff/trials/${protocol.id}/${path}`, { method, headers, body: body && JSON.stringify(body) });
+      let reply = await send();
+      // The allocator takes as long to start as the machine is busy; what it was asked meanwhile is withdrawn.
+      if (reply.status === 503) reply = await send();
+      expect([path, reply.status]).toEqual([path, 200]);
+      return (await reply.json()) as Record<string, unknown>;
+    };
+    const startAllocator = () => {
+      const allocator = startWithoutWeb({ ...fleet.env, PROCESS: 'allocator' });
+      others.push(allocator.child);
+      return allocator;
+    };
+    const kill = ({ child, exited }: Pick<Running, 'child' | 'exited'>) => (child.kill('SIGKILL'), exited);
+    const killWeb = async () => {
+      await kill(web);
+      web = await startProcess({ ...fleet.env, PROCESS: 'web', PORT: String(web.port) });
+      processes = [web];
+    };
+
+    let allocator = startAllocator();
+    // Its people are made up, so the house has held the first one itself.
+    await ask(first, 'ceremonies/1/abort', { reason: 'share-seen' });
+    const knownAt = new Date(Date.now() + 3_600_000).toISOString();
+    await ask(second, 'ceremonies', { source: 'drand round 4242424', knownAt });
+    const [announced] = await rows<{ payload: Occasion }>(
+      `SELECT p.payload FROM audit.fact f JOIN audit.fact_payload p ON p.fact = f.id
+       WHERE f.stream = $1 AND f.kind = 'ceremony-announced' AND p.payload->>'ceremony' = '2'`,
+      [`trial/${protocol.id}`],
+    );
+    const on: Occasion = { ...announced!.payload, trial: protocol.id };
+    const shares = { first: randomBytes(32), second: randomBytes(32) };
+    const commitments = { first: commitToShare(shares.first, 'first', on), second: commitToShare(shares.second, 'second', on) };
+    await ask(first, 'ceremonies/2/commitment', { commitment: commitments.first });
+    await killWeb();
+    await ask(second, 'ceremonies/2/commitment', { commitment: commitments.second });
+    await ask(coordinator, 'clock', { days: 1 });
+    await ask(second, 'ceremonies/2/value', { value: '7f3a9c0e51d2b846' });
+    expect(await ask(first, 'ceremonies/2/share', { share: shares.first.toString('hex') })).toEqual({ isComplete: false });
+    await kill(allocator);
+    allocator = startAllocator();
+    expect(await ask(second, 'ceremonies/2/share', { share: shares.second.toString('hex') })).toEqual({ isComplete: true });
+
+    const seed = combineShares(shares, '7f3a9c0e51d2b846', on);
+    const opened = await rows<{ kind: string; commitment: string | null }>(
+      `SELECT f.kind, p.payload->>'commitment' AS commitment FROM audit.fact f JOIN audit.fact_payload p ON p.fact = f.id
+       WHERE f.stream = $1 AND p.payload->>'ceremony' = '2' ORDER BY f.seq`,
+      [`trial/${protocol.id}`],
+    );
+    expect(opened).toEqual([
+      { kind: 'ceremony-announced', commitment: null },
+      { kind: 'share-committed', commitment: commitments.first },
+      { kind: 'share-committed', commitment: commitments.second },
+      { kind: 'public-value-entered', commitment: null },
+      { kind: 'share-brought', commitment: null },
+      { kind: 'share-brought', commitment: null },
+      { kind: 'ceremony-completed', commitment: null },
+      { kind: 'lottery-opened', commitment: commitTo(seed, on) },
+    ]);
     allocator.child.kill('SIGTERM');
     expect(await allocator.exited).toBe(0);
   }, 120_000);

@@ -63,22 +63,17 @@ const recording = (now = new Date()) => ({
 async function openTrial({ app }, protocol) {
   await built('server/services/trial/open-trial.js').openTrial(app, recording(), protocol);
   const coordinators = {};
-  for (const { id } of protocol.sites) {
-    const email = `coordinator-${id}-${protocol.id}@example.org`;
-    const staff = await built('server/services/session/add-staff.js').addStaff(app, {
-      name: `Coordinator ${id}`,
-      email,
-      password: PASSWORD,
-    });
-    await built('server/services/trial/give-grant.js').giveGrant(app, recording(), {
-      staff,
-      role: 'coordinator',
-      trial: protocol.id,
-      site: id,
-    });
-    coordinators[id] = email;
-  }
+  for (const { id } of protocol.sites) coordinators[id] = await addStaff({ app }, protocol, 'coordinator', id);
   return coordinators;
+}
+
+/** Somebody with one grant. @returns their address. */
+async function addStaff({ app }, protocol, role, site = null) {
+  const email = `${role}-${site ?? 'all'}-${protocol.id}@example.org`;
+  const person = { name: `${role} ${site ?? ''}`.trim(), email, password: PASSWORD };
+  const staff = await built('server/services/session/add-staff.js').addStaff(app, person);
+  await built('server/services/trial/give-grant.js').giveGrant(app, recording(), { staff, role, trial: protocol.id, site });
+  return email;
 }
 
 async function planCohort({ app }, protocol, site, { capacity = 100, minimum = 2 } = {}) {
@@ -202,6 +197,7 @@ async function signIn(url, email) {
 module.exports = {
   ROOT,
   addParticipant,
+  addStaff,
   freePort,
   openFleet,
   openTrial,

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Protocol } from '../../protocols/model/protocol';
+import type { Role } from '../../protocols/model/role';
 import type { App } from '../../server/context';
 
 export interface Fleet {
@@ -22,6 +23,7 @@ export const ROOT: string;
 export function protocolOf(trial: string, id: string, change?: (protocol: Protocol) => void): Protocol;
 export function openFleet(ownerUrl: string, folder: string): Promise<Fleet>;
 export function openTrial(fleet: Fleet, protocol: Protocol): Promise<Record<string, string>>;
+export function addStaff(fleet: Fleet, protocol: Protocol, role: Role, site?: string): Promise<string>;
 export function planCohort(
   fleet: Fleet,
   protocol: Protocol,

@@ -10,7 +10,7 @@ export function Told({ one }: { one: Ceremony }) {
   const share = (place: 'first' | 'second') => {
     const found = one[place];
     return (
-      <Line title={w.sheet.places[place]} told={found ? act(found.by, found.at) : w.missing} hash={found?.commitment}>
+      <Line title={w.sheet.seals[place]} told={found ? act(found.by, found.at) : w.missing} hash={found?.commitment}>
         {found?.broughtAt && <span className="quiet">{w.broughtAt(instant(found.broughtAt))}</span>}
       </Line>
     );
@@ -32,7 +32,7 @@ export function Told({ one }: { one: Ceremony }) {
           <Line title={w.publicValue} told={act(one.entered.by, one.entered.at)} hash={one.entered.value} />
         )}
         {one.completed && <Line title={w.completed} told={instant(one.completed.at)} />}
-        {one.completed && !one.automatic && <Line title={w.sheet.places.escrow} hash={one.completed.escrow} />}
+        {one.completed && !one.automatic && <Line title={w.sheet.seals.escrow} hash={one.completed.escrow} />}
         {one.escrowSheet && <Line title={w.escrowGiven} told={act(one.escrowSheet.by, one.escrowSheet.at)} />}
         {one.rehearsed.map((tried) => (
           <Line key={tried.at} title={w.rehearsed} told={instant(tried.at)} />

@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import { endpoints } from '../api/endpoints';
 import { useRead } from '../api/use-read';
+import { readsCeremonies } from '../ceremony/who-reads';
 import { Page } from '../components/page';
 import { useGrant } from '../grant';
 import { Covered } from '../lottery/covered';
@@ -19,6 +20,14 @@ export function LotteryProof() {
   return (
     <Page title={words.lottery.title} lead={words.lottery.lead}>
       <Standing lottery={lottery} />
+      {readsCeremonies(grant.role) && (
+        <section>
+          <h2>
+            <Link to={paths.ceremony(grant)}>{words.ceremony.title}</Link>
+          </h2>
+          <p>{words.lottery.ceremonyLead}</p>
+        </section>
+      )}
       {lottery.design && (
         <section>
           <h2>

@@ -117,6 +117,15 @@ function placeOf(grant: Grant, { code, participant, cohort, step }: Sentence): s
     case 'erasure-asked':
     case 'erasure-second':
       return paths.erasure(grant);
+    case 'ceremony-commit':
+    case 'ceremony-enter':
+    case 'ceremony-bring':
+    case 'ceremony-give-up':
+    case 'ceremony-waits-shares':
+    case 'ceremony-waits-value':
+    case 'ceremony-waits-bringing':
+    case 'ceremony-stuck':
+      return paths.ceremony(grant);
     case 'arm-opened':
       return paths.unblindings(grant);
     case 'letters-unsettled':

@@ -6,6 +6,7 @@ import type { meetCondition } from '#contract/staff/gate';
 import { endpoints } from '../api/endpoints';
 import { useAct } from '../api/use-act';
 import { useRead } from '../api/use-read';
+import { readsCeremonies } from '../ceremony/who-reads';
 import { isNamed } from '../components/field-problem';
 import { Form } from '../components/form';
 import { ProblemNotice } from '../components/problem-notice';
@@ -17,8 +18,6 @@ import type { Condition } from './types';
 type Registered = Ask<typeof meetCondition>['body']['condition'];
 /** Conditions somebody says are met; the others the house sees by itself. */
 const SAID: readonly string[] = ['legal-basis', 'ethics', 'agreement', 'wordings-acknowledged', 'contact'] satisfies Registered[];
-/** Whose place has the page of the ceremonies. */
-const HOLDS_OR_WATCHES: readonly string[] = ['custodian', 'monitor', 'data-manager', 'researcher', 'administrator'];
 const keyOf = ({ condition, site }: Pick<Condition, 'condition' | 'site'>): string => `${condition}/${site ?? ''}`;
 
 /** The conditions of the opening: met or missing, what to do, and for the researcher a form that registers one. */
@@ -41,7 +40,7 @@ export function Gate() {
             <span>
               {text(one.title)}
               {!one.met && <span className="quiet condition-cure">{text(one.cure)}</span>}
-              {one.condition === 'lottery' && HOLDS_OR_WATCHES.includes(role) && (
+              {one.condition === 'lottery' && readsCeremonies(role) && (
                 <Link className="condition-cure" to={paths.ceremony(grant)}>
                   {words.ceremony.title}
                 </Link>

@@ -58,6 +58,12 @@ export const daCeremony = {
         SheetPlace,
         string
       >,
+      /** Over what is published of a sheet: its commitment alone. */
+      seals: {
+        first: 'Segl for statistikerens ark',
+        second: 'Segl for den uafhængiges ark',
+        escrow: 'Segl for det tredje ark',
+      } satisfies Record<SheetPlace, string>,
       title: (place: string) => place,
       of: (trial: string, n: number) => `Forsøget ${trial}, ceremoni ${n}`,
       keep: 'To af de tre ark kan genskabe frøet; ét alene fortæller intet. Læg arket i en lukket kuvert, hvor kun du kan komme. Vis det aldrig til den, der har et af de andre.',

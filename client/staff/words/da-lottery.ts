@@ -76,6 +76,7 @@ export const daLottery = {
       'Pakken rummer koder, tidspunkter og arme. Den rummer ingen navne og ingen svar. Det noteres, at frøet er åbnet.',
     downloaded: (name: string) => `${name} er hentet.`,
     askOther: 'Forskeren eller statistikeren kan hente pakken.',
+    ceremonyLead: 'Se, hvem der laver frøet, hvad det venter på, og de segl, der kan lægges frem.',
     schemes: 'Sammenlign måder at trække lod på',
     schemesLead: 'Se, hvor let loddet er at gætte, og hvor jævne armene bliver, før I vælger.',
     receipt: {

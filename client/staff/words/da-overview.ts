@@ -59,6 +59,16 @@ export const daOverview = {
       'letters-unsettled': ({ n }) => `Undersøg ${letters(n)}, som måske er sendt og måske ikke. De sendes ikke igen`,
       'erasure-asked': ({ who }) => `Du har bedt om, at ${who} slettes. En anden udfører det`,
       'erasure-second': ({ who, day }) => `Udfør sletningen af ${who} senest ${day}`,
+      'ceremony-commit': ({ day }) => `Lav din andel til lodtrækningens ceremoni, før værdien bliver kendt ${day}`,
+      'ceremony-enter': () => 'Skriv den offentlige værdi i lodtrækningens ceremoni: den er kendt nu',
+      'ceremony-bring': () => 'Bring din andel fra arket, så lodtrækningen får sit frø',
+      'ceremony-give-up': () => 'Afbryd lodtrækningens ceremoni, og annoncér en ny: den kan ikke gå videre',
+      'ceremony-waits-shares': ({ day }) =>
+        `Lodtrækningens ceremoni venter på en andel. Den skal være lavet, før værdien bliver kendt ${day}`,
+      'ceremony-waits-value': ({ day }) => `Lodtrækningens ceremoni venter på den offentlige værdi. Den kan skrives fra ${day}`,
+      'ceremony-waits-bringing': () => 'Lodtrækningens ceremoni venter på, at en andel bliver bragt fra sit ark',
+      'ceremony-stuck': () =>
+        'Lodtrækningens ceremoni kan ikke gå videre. En af dem, der holder den, afbryder den og annoncerer en ny',
       'arm-opened': ({ who, day }) => `Lodtrækningen for ${who} blev åbnet i en nødsituation ${day}`,
     } satisfies Record<SentenceCode, (parts: SentenceParts) => string>,
     nothing: 'Du er ajour',

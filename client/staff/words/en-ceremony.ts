@@ -53,6 +53,11 @@ export const enCeremony: typeof daCeremony = {
     },
     sheet: {
       places: { first: 'The statistician’s sheet', second: 'The independent holder’s sheet', escrow: 'The third sheet' },
+      seals: {
+        first: 'Commitment to the statistician’s sheet',
+        second: 'Commitment to the independent holder’s sheet',
+        escrow: 'Commitment to the third sheet',
+      },
       title: (place) => place,
       of: (trial, n) => `The trial ${trial}, ceremony ${n}`,
       keep: 'Two of the three sheets can rebuild the seed; one alone tells nothing. Put the sheet in a closed envelope where only you can reach it. Never show it to whoever has one of the others.',

@@ -72,6 +72,7 @@ export const enLottery: Pick<Words, 'lottery'> = {
       'The bundle holds codes, times and arms. It holds no names and no answers. It is recorded that the seed was opened.',
     downloaded: (name) => `${name} was downloaded.`,
     askOther: 'The researcher or the statistician can download the bundle.',
+    ceremonyLead: 'See who makes the seed, what it waits for, and the commitments to publish.',
     schemes: 'Compare ways of drawing lots',
     schemesLead: 'See how easily the lot is guessed, and how even the arms become, before you choose.',
     receipt: {

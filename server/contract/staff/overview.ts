@@ -35,6 +35,14 @@ const SENTENCE_CODES = [
   'letters-unsettled',
   'erasure-asked',
   'erasure-second',
+  'ceremony-commit',
+  'ceremony-enter',
+  'ceremony-bring',
+  'ceremony-give-up',
+  'ceremony-waits-shares',
+  'ceremony-waits-value',
+  'ceremony-waits-bringing',
+  'ceremony-stuck',
   'arm-opened',
 ] as const;
 

@@ -2,6 +2,7 @@ import type { readCeremonies as promise } from '#contract/staff/ceremony';
 import {
   ceremoniesOf,
   heldFor,
+  holdsShares,
   mayAbort,
   mayAnnounce,
   mayBring,
@@ -22,8 +23,6 @@ import type { Service } from '../../http/serve';
 import { actorNames } from '../../people';
 import { SOFTWARE } from '../../software';
 
-const HOLDERS: readonly string[] = ['custodian', 'monitor', 'data-manager'];
-
 /** Every ceremony with what the reader may do in it now. A commitment is public; what it stands for is nowhere. */
 export const readCeremonies: Service<typeof promise> = async (context, { params: { trial } }) => {
   const { database, protocol, versions, under, now } = context;
@@ -36,7 +35,7 @@ export const readCeremonies: Service<typeof promise> = async (context, { params:
   );
 
   const ceremonies = ceremoniesOf(steps);
-  const isHolder = HOLDERS.includes(under.role) && under.site === null;
+  const isHolder = holdsShares(under);
   const { version, digest: protocolDigest } = versions[versions.length - 1]!;
   return {
     scheme,
