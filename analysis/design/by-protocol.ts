@@ -4,8 +4,13 @@ import { replayOf } from '#protocols/randomisation/inference/replays';
 import type { Profile } from '#protocols/randomisation/covariates/history';
 import { balancedBy, covariatesOf, randomisationOf, schemeOf } from '#protocols/rules/lottery-of';
 import { normalQuantile } from '../numeric/distributions';
+import { methodNamed } from '../analyses/registry';
+import { frameOf } from '../data/frame';
 import { ancova } from '../effect/ancova';
 import { cannot, type NotReckoned } from './design';
+
+/** What the simulated trials are analysed by. */
+type Method = 'ancova, hc3' | 'partially nested';
 
 /** What a protocol does not say and a simulation needs. */
 export interface Wish {
@@ -34,7 +39,7 @@ export interface ProtocolPower {
   /** Trials whose analysis was refused; they count as not found. */
   readonly withoutEstimate: number;
   readonly participants: number;
-  readonly analysis: { readonly method: 'ancova, hc3'; readonly alpha: number; readonly adjusted: readonly string[] };
+  readonly analysis: { readonly method: Method; readonly alpha: number; readonly adjusted: readonly string[] };
   readonly assumed: {
     readonly difference: number;
     readonly standardDeviation: number;
@@ -47,7 +52,7 @@ export interface ProtocolPower {
 
 /**
  * Simulates the trial of a protocol: people over sites and choices evenly, lots by the protocol's own drawing code, groups in the arm that meets, the
- * assumed difference and losses, the analysis of covariance of its plan. Refuses a protocol that says no assumptions or has other than two arms.
+ * assumed difference and losses, the model of its plan. Refuses a protocol that says no assumptions or has other than two arms.
  */
 export function powerByProtocol(protocol: Protocol, wish: Wish): ProtocolPower | NotReckoned {
   const { assumptions } = protocol.target;
@@ -64,22 +69,25 @@ export function powerByProtocol(protocol: Protocol, wish: Wish): ProtocolPower |
       'clusters',
       'The lots are of whole clusters, which a protocol does not list. Reckon “two-means” with “clusters” instead.',
     );
-  if (protocol.analysis.model !== 'ancova')
+  const { model } = protocol.analysis;
+  const meeting = protocol.delivery.find(({ kind }) => kind === 'group');
+  if (model !== 'ancova' && (model !== 'partially-nested' || !meeting || meeting.arm === protocol.analysis.reference))
     return cannot(
       'model',
-      `The plan's model is ${protocol.analysis.model}; the simulation runs covariance analysis. Reckon “two-means” instead.`,
+      `The plan's model is ${model}; the simulation runs covariance analysis, or the partially nested model of an arm that meets in groups. Reckon “two-means” instead.`,
     );
   const { difference, standardDeviation, intraclassCorrelation = 0, attrition = 0 } = assumptions;
   const { reference, alpha, covariates } = protocol.analysis;
-  const meeting = protocol.delivery.find(({ kind }) => kind === 'group');
   const groupSize = meeting?.capacity?.[1] ?? 1;
   const adjusted = [
     ...(covariates.includes('baseline') ? ['baseline'] : []),
     ...(covariates.includes('strata') ? ['strata'] : []),
   ];
   const arms = [reference, protocol.arms.find(({ id }) => id !== reference)!.id] as const;
+  const method: Method = model === 'ancova' ? 'ancova, hc3' : 'partially nested';
   const setting: Setting = {
     ...wish,
+    method,
     arms,
     alpha,
     adjusted,
@@ -116,7 +124,7 @@ export function powerByProtocol(protocol: Protocol, wish: Wish): ProtocolPower |
     replicates: wish.replicates,
     withoutEstimate,
     participants: wish.participants,
-    analysis: { method: 'ancova, hc3', alpha, adjusted },
+    analysis: { method, alpha, adjusted },
     assumed: {
       difference,
       standardDeviation,
@@ -129,6 +137,7 @@ export function powerByProtocol(protocol: Protocol, wish: Wish): ProtocolPower |
 }
 
 interface Setting extends Wish {
+  readonly method: Method;
   readonly arms: readonly [string, string];
   readonly alpha: number;
   readonly adjusted: readonly string[];
@@ -192,30 +201,38 @@ interface Outcomes extends People {
   readonly baseline: readonly number[];
   /** Without a difference. */
   readonly outcome: readonly number[];
+  /** The group somebody meets in; null where they meet in none. */
+  readonly group: readonly (string | null)[];
 }
 
 /** Baseline and outcome without a difference, of those who are not lost; groups are filled within strata, in the order people come. */
 function outcomesOf({ stratum, arm }: People, meeting: string | null, setting: Setting, random: Random): Outcomes {
   const { baselineCorrelation: r, intraclassCorrelation: icc, standardDeviation: sd, attrition, groupSize } = setting;
-  const groups = new Map<string, { left: number; shared: number }>();
-  const sharedBy = (own: string): number => {
+  const groups = new Map<string, { name: string; left: number; shared: number }>();
+  let formed = 0;
+  const placeIn = (own: string) => {
     const open = groups.get(own);
     if (open && open.left > 0) {
       open.left--;
-      return open.shared;
+      return open;
     }
-    const made = { left: groupSize - 1, shared: Math.sqrt(icc) * normal(random) };
+    const made = { name: `group ${++formed}`, left: groupSize - 1, shared: Math.sqrt(icc) * normal(random) };
     groups.set(own, made);
-    return made.shared;
+    return made;
   };
-  const kept = { stratum: [] as string[], arm: [] as string[], baseline: [] as number[], outcome: [] as number[] };
+  const kept = {
+    ...{ stratum: [] as string[], arm: [] as string[], group: [] as (string | null)[] },
+    ...{ baseline: [] as number[], outcome: [] as number[] },
+  };
   stratum.forEach((own, i) => {
     const baseline = normal(random);
     const alone = r * baseline + Math.sqrt(1 - r * r) * normal(random);
-    const outcome = arm[i] === meeting ? Math.sqrt(1 - icc) * alone + sharedBy(own) : alone;
+    const met = arm[i] === meeting ? placeIn(own) : null;
+    const outcome = met ? Math.sqrt(1 - icc) * alone + met.shared : alone;
     if (share(random) < attrition) return;
     kept.stratum.push(own);
     kept.arm.push(arm[i]!);
+    kept.group.push(met?.name ?? null);
     kept.baseline.push(sd * baseline);
     kept.outcome.push(sd * outcome);
   });
@@ -223,9 +240,12 @@ function outcomesOf({ stratum, arm }: People, meeting: string | null, setting: S
 }
 
 /** The plan's analysis with so many times the difference; null where it is refused. */
-function analysed({ arm, stratum, baseline, outcome }: Outcomes, setting: Setting, times: number) {
+function analysed(own: Outcomes, setting: Setting, times: number): { estimate: number; p: number } | null {
+  const { arm, stratum, baseline } = own;
+  const outcome = own.outcome.map((value, i) => value + (arm[i] === setting.arms[1] ? times * setting.difference : 0));
+  if (setting.method === 'partially nested') return nested({ ...own, outcome }, setting);
   const result = ancova({
-    outcome: outcome.map((value, i) => value + (arm[i] === setting.arms[1] ? times * setting.difference : 0)),
+    outcome,
     arm,
     arms: setting.arms,
     covariates: setting.adjusted.includes('baseline') ? [{ name: 'baseline', values: baseline }] : [],
@@ -235,4 +255,20 @@ function analysed({ arm, stratum, baseline, outcome }: Outcomes, setting: Settin
     level: 1 - setting.alpha,
   });
   return 'refused' in result ? null : result.estimates[0]!;
+}
+
+function nested({ arm, stratum, group, baseline, outcome }: Outcomes, setting: Setting): { estimate: number; p: number } | null {
+  const asked = {
+    ...{ method: 'partially-nested', outcome: 'outcome', group: 'group', level: 1 - setting.alpha },
+    covariates: setting.adjusted.filter((name) => name === 'baseline'),
+    factors: setting.adjusted.filter((name) => name === 'strata'),
+  };
+  const result = methodNamed('partially-nested').run(asked, {
+    frame: frameOf({ arm, outcome, group, baseline, strata: stratum }),
+    layout: { arm: 'arm', control: setting.arms[0] },
+  });
+  const [contrast] = 'refused' in result ? [] : result.contrasts;
+  return typeof contrast?.estimate === 'number' && typeof contrast.p === 'number'
+    ? { estimate: contrast.estimate, p: contrast.p }
+    : null;
 }

@@ -54,7 +54,7 @@ export function protocolPowerText(own: ProtocolPower): string {
     `power          ${counted(own.power)} (Monte Carlo error)`,
     `false alarms   ${counted(own.falseAlarm)}, at alpha ${analysis.alpha}`,
     `mean estimate  ${own.meanEstimate.toFixed(2)} of ${assumed.difference}`,
-    `analysis       covariance analysis, HC3, adjusted for ${analysis.adjusted.join(' and ') || 'nothing'}`,
+    `analysis       ${analysis.method === 'ancova, hc3' ? 'covariance analysis, HC3' : 'partially nested model'}, adjusted for ${analysis.adjusted.join(' and ') || 'nothing'}`,
     `assumed        spread ${assumed.standardDeviation}, baseline correlation ${assumed.baselineCorrelation}, loss ${percent(assumed.attrition)}, groups of ${assumed.groupSize} with intraclass correlation ${assumed.intraclassCorrelation}`,
     ...(own.withoutEstimate > 0 ? [`Note: ${own.withoutEstimate} trials gave no estimate and count as not found.`] : []),
   ].join('\n');

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { powerByProtocol } from '#analysis/design/by-protocol';
+import type { Protocol } from '#protocols/model/protocol';
 import { powerCommand, type PowerOptions } from '#server/commands/power';
 
 const root = path.join(__dirname, '..', '..');
@@ -58,7 +60,8 @@ describe('lodtraek power', () => {
     const first = await run(simulated, { json: true, replicates: '200' });
     expect(first.code).toBe(0);
     const own = JSON.parse(first.out) as ByProtocol;
-    expect(own.withoutEstimate).toBe(0);
+    // A fit of few groups may find no greatest likelihood; such a trial counts as not found.
+    expect(own.withoutEstimate).toBeLessThanOrEqual(4);
     expect(own.power.monteCarloError).toBe(Math.sqrt((own.power.share * (1 - own.power.share)) / 200));
     const designs = [{ design: 'two-means', difference: 7, sd: 12, n: 48, baselineCorrelation: 0.5 }];
     const formula = JSON.parse((await run(JSON.stringify({ designs }), { json: true })).out) as { designs: { power: number }[] };
@@ -71,13 +74,17 @@ describe('lodtraek power', () => {
   });
 
   it('shows what ignoring groups costs, and what loss costs', async () => {
-    const alike = changedProtocol((own) =>
-      Object.assign(own.target, {
-        assumptions: { difference: 7, standardDeviation: 12, power: 0.8, intraclassCorrelation: 0.3, attrition: 0.3 },
-      }),
-    );
-    const own = JSON.parse((await run(alike, { json: true })).out) as ByProtocol;
-    expect(own.falseAlarm.share).toBeGreaterThan(0.09);
+    const alike = (model: string) =>
+      changedProtocol((own) => {
+        own.analysis.model = model;
+        Object.assign(own.target, {
+          assumptions: { difference: 7, standardDeviation: 12, power: 0.8, intraclassCorrelation: 0.3, attrition: 0.3 },
+        });
+      });
+    const alarms = async (model: string) =>
+      (JSON.parse((await run(alike(model), { json: true })).out) as ByProtocol).falseAlarm.share;
+    expect(await alarms('ancova')).toBeGreaterThan(0.09);
+    expect(await alarms('partially-nested')).toBeLessThan(0.05 + 4 * Math.sqrt((0.05 * 0.95) / 100));
     const lost = changedProtocol((one) =>
       Object.assign(one.target, { assumptions: { difference: 7, standardDeviation: 12, power: 0.8, attrition: 0.5 } }),
     );
@@ -101,5 +108,9 @@ describe('lodtraek power', () => {
     expect(await refusal(simulated, { baselineCorrelation: '1.5' })).toMatch(/--baseline-correlation/);
     const silent = changedProtocol((own) => delete own.target.assumptions);
     expect(await refusal(silent)).toMatch(/Add “assumptions”/);
+    const repeated = JSON.parse(simulated) as Protocol;
+    repeated.analysis.model = 'mmrm';
+    const wish = { participants: 96, replicates: 10, seed: 1, baselineCorrelation: 0.5 };
+    expect(powerByProtocol(repeated, wish)).toMatchObject({ refused: 'model' });
   });
 });
