@@ -54,7 +54,7 @@ const asSource = (png) => `data:image/png;base64,${png.toString('base64')}`;
 
 try {
   const phone = await question();
-  const today = await desk('aalborg@demo.example', (page) => page.getByRole('heading', { level: 1 }).waitFor());
+  const today = await desk('aalborg@demo.example', (page) => page.getByRole('heading', { level: 1, name: 'I dag' }).waitFor());
   const effect = await desk('forsker@demo.example', async (page) => {
     await page.getByText('PEER 2020').first().click();
     await page.getByRole('link', { name: 'Resultater', exact: true }).click();

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { Warning } from '#protocols/model/estimate';
 import { variance } from '../describe/mean';
+import { leftOutOf } from '../effect/estimate';
 import { fitsExactly } from '../effect/ancova';
 import { type FactorWeights, modelMatrix } from '../effect/model-matrix';
 import { termTests } from '../effect/sums-of-squares';
@@ -106,10 +107,7 @@ export const ancovaMethod = methodOf(options, (asked, data) => {
     return { term, estimate, standardError, df: own, interval, p };
   });
 
-  const warnings: Warning[] = constant.map((name) => ({
-    code: 'no-variation',
-    detail: `“${name}” is the same for everyone analysed and was left out of the model.`,
-  }));
+  const warnings: Warning[] = leftOutOf(constant);
   if (clustered && clustered.clusters < FEW_CLUSTERS) {
     warnings.push({
       code: 'few-clusters',

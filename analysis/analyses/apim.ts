@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { isReproduced } from '../describe/mean';
+import { leftOutOf } from '../effect/estimate';
 import { structureOf } from '../effect/covariance-structures';
 import { levelsPart, modelMatrix, type Part } from '../effect/model-matrix';
 import { repeatedMeasures } from '../effect/repeated-measures';
@@ -151,10 +152,7 @@ export const apimMethod = methodOf(options, (asked, data) => {
       withoutArm ? [] : kept.map((i) => rows.arm[i]!),
     ),
     contrasts: effects,
-    warnings: constant.map((column) => ({
-      code: 'no-variation',
-      detail: `“${column}” is the same for everyone analysed and was left out of the model.`,
-    })),
+    warnings: leftOutOf(constant),
     details: {
       model: ['(intercept)', ...model.map((term) => term.join(' × '))],
       dyads: whole.length,

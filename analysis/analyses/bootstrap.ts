@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox';
 import type { ArmContrast } from '#protocols/model/analyses';
 import type { Warning } from '#protocols/model/estimate';
 import { isReproduced } from '../describe/mean';
+import { leftOutOf } from '../effect/estimate';
 import { accelerationOf, BOOTSTRAP_INTERVALS, bootstrapAnswer } from '../effect/bootstrap-interval';
 import { bootstrapLeastSquares } from '../effect/bootstrap-least-squares';
 import { modelMatrix } from '../effect/model-matrix';
@@ -74,10 +75,7 @@ export const bootstrapMethod = methodOf(options, (asked, data) => {
     contrasts.push({ arm: rows.arms[k + 1]!, estimate, standardError, df: null, interval: { level, lower, upper }, p });
     samples.push({ arm: rows.arms[k + 1]!, bias, acceleration });
   }
-  const warnings: Warning[] = constant.map((name) => ({
-    code: 'no-variation',
-    detail: `“${name}” is the same for everyone analysed and was left out of the model.`,
-  }));
+  const warnings: Warning[] = leftOutOf(constant);
   if (resampled.redrawn > 0)
     warnings.push({
       code: 'redrawn',

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { Warning } from '#protocols/model/estimate';
 import { isReproduced, mean } from '../describe/mean';
+import { leftOutOf } from '../effect/estimate';
 import { instrumentFit } from '../effect/instrument';
 import { modelMatrix } from '../effect/model-matrix';
 import { studentQuantile, studentTwoSided } from '../numeric/distributions';
@@ -78,10 +79,7 @@ export const complierMethod = methodOf(options, (asked, data) => {
 
   const arm = rows.arms[1]!;
   const set = fit.andersonRubin(critical);
-  const warnings: Warning[] = constant.map((name) => ({
-    code: 'no-variation',
-    detail: `“${name}” is the same for everyone analysed and was left out of the model.`,
-  }));
+  const warnings: Warning[] = leftOutOf(constant);
   if (f !== null && f < WEAK)
     warnings.push({
       code: 'weak-instrument',

@@ -3,6 +3,7 @@ import type { ArmContrast } from '#protocols/model/analyses';
 import type { Warning } from '#protocols/model/estimate';
 import { extended } from '../data/extended';
 import { isReproduced, mean } from '../describe/mean';
+import { leftOutOf } from '../effect/estimate';
 import { bootstrapAnswer } from '../effect/bootstrap-interval';
 import { bootstrapLeastSquares } from '../effect/bootstrap-least-squares';
 import { modelMatrix } from '../effect/model-matrix';
@@ -155,10 +156,7 @@ export const costEffectivenessMethod = methodOf(options, (asked, data): Finding 
       acceptability: answers.map(({ threshold, acceptable }) => ({ threshold, probability: acceptable })),
     });
   }
-  const warnings: Warning[] = constant.map((name) => ({
-    code: 'no-variation',
-    detail: `“${name}” is the same for everyone analysed and was left out of the model.`,
-  }));
+  const warnings: Warning[] = leftOutOf(constant);
   const horizon = typeof asked.effect === 'string' ? 0 : Math.max(...Object.keys(asked.effect.utilities).map(Number));
   if (horizon > 1 && typeof asked.effect !== 'string' && asked.effect.rate === undefined)
     warnings.push({

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { Warning } from '#protocols/model/estimate';
+import { leftOutOf } from '../effect/estimate';
 import { droppedTerms } from '../effect/dropped-terms';
 import { fitGeneralised } from '../effect/generalised-linear';
 import { modelMatrix } from '../effect/model-matrix';
@@ -118,10 +119,7 @@ export const countMethod = methodOf(options, (asked, data) => {
     return total + (y - mu) ** 2 / (mu + (mu * mu) / theta);
   }, 0);
   const df = rows.rows - design.columns.length;
-  const warnings: Warning[] = constant.map((name) => ({
-    code: 'no-variation',
-    detail: `“${name}” is the same for everyone analysed and was left out of the model.`,
-  }));
+  const warnings: Warning[] = leftOutOf(constant);
   if (family === 'poisson' && errors === 'model' && pearson / df > OVERDISPERSED)
     warnings.push({
       code: 'overdispersed',

@@ -1,9 +1,10 @@
 import { Type } from '@sinclair/typebox';
 import type { Warning } from '#protocols/model/estimate';
+import { leftOutOf } from '../effect/estimate';
 import { concordance } from '../effect/concordance';
 import { fitCox } from '../effect/cox';
 import { baselineHazard, coxRobust, proportionality, TIME_SCALES } from '../effect/cox-checks';
-import { modelMatrix } from '../effect/model-matrix';
+import { modelMatrix, withoutIntercept } from '../effect/model-matrix';
 import { cholesky, solveCholesky } from '../numeric/cholesky';
 import { chiSquareTails } from '../numeric/distributions';
 import { quadraticForm } from '../numeric/matrix';
@@ -54,17 +55,7 @@ export const coxMethod = methodOf(options, (asked, data) => {
   const scale = asked.timeScale ?? 'km';
   if (scale === 'log' && time.includes(0))
     return decline('not-supported', 'Somebody’s time is 0, which has no logarithm. Ask for another "timeScale".', rows);
-  const withIntercept = modelMatrix(rows.rows, parts, terms);
-  const design = {
-    ...withIntercept,
-    matrix: {
-      rows: rows.rows,
-      columns: withIntercept.columns.length - 1,
-      values: withIntercept.matrix.values.subarray(rows.rows),
-    },
-    columns: withIntercept.columns.slice(1),
-    rowAt: (...given: Parameters<typeof withIntercept.rowAt>) => withIntercept.rowAt(...given).slice(1),
-  };
+  const design = withoutIntercept(modelMatrix(rows.rows, parts, terms));
   const stratum = strata.length > 0 ? stratumOf(rows, strata) : undefined;
   const fit = fitCox({ time, event, design: design.matrix, stratum, ties: asked.ties });
   if ('refused' in fit) {
@@ -103,7 +94,7 @@ export const coxMethod = methodOf(options, (asked, data) => {
   const contrasts = armContrasts(answering, rows.arms, []);
   const columns = design.columns.length;
   const test = (statistic: number) => ({ statistic, df: columns, p: chiSquareTails(Math.max(0, statistic), columns).upper });
-  const own = withIntercept.terms.slice(1);
+  const own = design.terms.slice(1);
   const checked = proportionality(
     fit,
     own.map(({ from, to }) => ({ from: from - 1, to: to - 1 })),
@@ -111,10 +102,7 @@ export const coxMethod = methodOf(options, (asked, data) => {
   );
   const agreement = concordance(fit.order, fit.standard.predictor);
   const factor = cholesky(covariance);
-  const warnings: Warning[] = constant.map((name) => ({
-    code: 'no-variation',
-    detail: `“${name}” is the same for everyone analysed and was left out of the model.`,
-  }));
+  const warnings: Warning[] = leftOutOf(constant);
   if (clusters !== null && clusters < FEW_CLUSTERS)
     warnings.push({
       code: 'few-clusters',

@@ -1,4 +1,5 @@
 import type { Warning } from '#protocols/model/estimate';
+import { leftOutOf } from '../effect/estimate';
 import { type Family, fitGeneralised, type GeneralisedFit } from '../effect/generalised-linear';
 import { type ModelMatrix, modelMatrix } from '../effect/model-matrix';
 import { Event, type EventRule, eventsOf } from './events';
@@ -70,9 +71,6 @@ export function eventModel(
     design,
     fit,
     model: ['(intercept)', ...terms.map((term) => term.join(' × '))],
-    warnings: constant.map((name) => ({
-      code: 'no-variation',
-      detail: `“${name}” is the same for everyone analysed and was left out of the model.`,
-    })),
+    warnings: leftOutOf(constant),
   };
 }

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { Warning } from '#protocols/model/estimate';
+import { leftOutOf } from '../effect/estimate';
 import { fitGee, type GeeData, type GeeRefusal } from '../effect/gee';
 import { GEE_ERRORS, geeCovariance } from '../effect/gee-covariance';
 import { modelMatrix, type Part, sortLevels } from '../effect/model-matrix';
@@ -98,10 +99,7 @@ export const geeMethod = methodOf(options, (asked, data) => {
   const contrasts = armContrasts(answering, rows.arms, visits);
   const main = visit ? contrasts.findIndex((contrast) => contrast.visit === String(asked.at ?? visits.at(-1))) : 0;
   if (main < 0) return decline('no-such-visit', `No outcome is of visit “${asked.at}”. Visits are ${visits.join(', ')}.`, rows);
-  const warnings: Warning[] = constant.map((name) => ({
-    code: 'no-variation',
-    detail: `“${name}” is the same for everyone analysed and was left out of the model.`,
-  }));
+  const warnings: Warning[] = leftOutOf(constant);
   if (errors === 'robust' && clusters.length < FEW_CLUSTERS)
     warnings.push({
       code: 'few-clusters',

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { Warning } from '#protocols/model/estimate';
 import { isReproduced } from '../describe/mean';
+import { leftOutOf } from '../effect/estimate';
 import { effectPairs, type RandomTerm, widthOf } from '../effect/grouped-blocks';
 import { fitMixed } from '../effect/mixed-model';
 import { modelMatrix, type Part } from '../effect/model-matrix';
@@ -100,10 +101,7 @@ export const mixedMethod = methodOf(options, (asked, data) => {
     return decline('no-such-visit', `No outcome is of visit “${asked.at}”. Visits are ${visits.join(', ')}.`, rows);
 
   const warnings: Warning[] = [
-    ...constant.map((column) => ({
-      code: 'no-variation',
-      detail: `“${column}” is the same for everyone analysed and was left out of the model.`,
-    })),
+    ...leftOutOf(constant),
     ...atZero.map((name) => ({
       code: 'variance-at-zero',
       detail: `The variance between groups of “${name}” is estimated as 0; the model is fitted without it.`,

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { isReproduced } from '../describe/mean';
+import { leftOutOf } from '../effect/estimate';
 import { type StructureName, STRUCTURES, structureOf } from '../effect/covariance-structures';
 import { modelMatrix, type Part } from '../effect/model-matrix';
 import { repeatedMeasures, type RepeatedData } from '../effect/repeated-measures';
@@ -110,10 +111,7 @@ export const mmrmMethod = methodOf(options, (asked, given) => {
     nByArm: rows.nByArm,
     contrasts,
     main: contrasts.findIndex(({ visit }) => visit === main),
-    warnings: constant.map((column) => ({
-      code: 'no-variation',
-      detail: `“${column}” is the same for everyone analysed and was left out of the model.`,
-    })),
+    warnings: leftOutOf(constant),
     details: {
       model: ['(intercept)', ...terms.map((term) => term.join(' × '))],
       covarianceStructure: name,

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { Warning } from '#protocols/model/estimate';
 import { isReproduced } from '../describe/mean';
+import { leftOutOf } from '../effect/estimate';
 import type { GroupedData, RandomTerm } from '../effect/grouped-blocks';
 import { fitMixed } from '../effect/mixed-model';
 import { modelMatrix } from '../effect/model-matrix';
@@ -100,9 +101,7 @@ export const partiallyNestedMethod = methodOf(options, (asked, data) => {
   const between = dropped ? 0 : fit.theta[0]!;
   const grouped = sizes.filter((size) => size > 0);
   const weightedSize = grouped.reduce((total, size) => total + size * size, 0) / grouped.reduce((total, size) => total + size, 0);
-  const warnings: Warning[] = constant.map((column) => {
-    return { code: 'no-variation', detail: `“${column}” is the same for everyone analysed and was left out of the model.` };
-  });
+  const warnings: Warning[] = leftOutOf(constant);
   if (dropped)
     warnings.push({
       code: 'variance-at-zero',

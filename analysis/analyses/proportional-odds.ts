@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { Warning } from '#protocols/model/estimate';
-import { modelMatrix } from '../effect/model-matrix';
+import { leftOutOf } from '../effect/estimate';
+import { modelMatrix, withoutIntercept } from '../effect/model-matrix';
 import { fitProportionalOdds } from '../effect/proportional-odds';
 import { quadraticForm } from '../numeric/matrix';
 import { accountOf, contrastOf } from './contrast';
@@ -42,17 +43,7 @@ export const proportionalOddsMethod = methodOf(options, (asked, data) => {
       `“${column}” has ${levels.length} values. Join them with "cuts", or ask for "ranks".`,
       rows,
     );
-  const withIntercept = modelMatrix(rows.rows, parts, terms);
-  const design = {
-    ...withIntercept,
-    matrix: {
-      rows: rows.rows,
-      columns: withIntercept.columns.length - 1,
-      values: withIntercept.matrix.values.subarray(rows.rows),
-    },
-    columns: withIntercept.columns.slice(1),
-    rowAt: (...given: Parameters<typeof withIntercept.rowAt>) => withIntercept.rowAt(...given).slice(1),
-  };
+  const design = withoutIntercept(modelMatrix(rows.rows, parts, terms));
   const parameters = levels.length - 1 + design.columns.length;
   if (rows.rows <= parameters)
     return decline('too-few', `${rows.rows} people cannot carry ${parameters} thresholds and coefficients.`, rows);
@@ -88,10 +79,7 @@ export const proportionalOddsMethod = methodOf(options, (asked, data) => {
     averaging: 'proportional' as const,
   };
   const contrasts = armContrasts(answering, rows.arms, []);
-  const warnings: Warning[] = constant.map((name) => ({
-    code: 'no-variation',
-    detail: `“${name}” is the same for everyone analysed and was left out of the model.`,
-  }));
+  const warnings: Warning[] = leftOutOf(constant);
   if (fit.assumption && fit.assumption.p < DOUBTFUL)
     warnings.push({
       code: 'not-proportional',

@@ -7,7 +7,7 @@ import { studentQuantile } from '../numeric/distributions';
 import { fitLeastSquares } from '../numeric/least-squares';
 import { at, quadraticForm } from '../numeric/matrix';
 import { type Adjustment, designMatrix, type FactorWeights } from './design-matrix';
-import { type Difference, estimateFrom, refuse, refuseUnlessComparable } from './estimate';
+import { type Difference, estimateFrom, refuse, refuseUnlessComparable, leftOutOf } from './estimate';
 
 export interface AncovaInput extends Adjustment {
   /** One per analysed person, in the order of `arm`, every covariate and every factor; none missing. */
@@ -84,10 +84,7 @@ export function ancova(input: AncovaInput): Ancova | Refusal {
   const covariance = standardErrors === 'cr2' ? clustered!.covariance : coefficientCovariance(fit, standardErrors);
   /** Of a combination of coefficients. */
   const dfOf = (combination: readonly number[]): number => clustered?.df(combination) ?? df;
-  const warnings: Warning[] = design.constant.map((name) => ({
-    code: 'no-variation',
-    detail: `“${name}” is the same for everyone analysed and was left out of the model.`,
-  }));
+  const warnings: Warning[] = leftOutOf(design.constant);
   const alone = fit.leverages.filter((leverage) => leverage > ALONE).length;
   if (alone > 0) {
     const detail = `${alone} of those analysed stand alone in a stratum or column; they count in n and tell nothing about the difference.`;

@@ -84,3 +84,10 @@ export function refuseUnlessComparable(method: PlanMethod, n: Counts, outcome: r
   }
   return null;
 }
+
+/** The warnings for columns that are the same for everyone analysed: a model cannot carry them, and does without. */
+export const leftOutOf = (constant: readonly string[]): Warning[] =>
+  constant.map((column) => ({
+    code: 'no-variation',
+    detail: `“${column}” is the same for everyone analysed and was left out of the model.`,
+  }));

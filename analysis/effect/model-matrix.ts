@@ -121,3 +121,14 @@ function valueAt(part: Part, basis: Basis, column: number, at: string | number |
   if (weights === 'proportional') return mean(part.codes.map((code) => basis.code[code * width + column]!));
   return mean(part.levels.map((_, level) => basis.code[level * width + column]!));
 }
+
+/** The same design less its intercept, for a model that has a baseline hazard or thresholds in its place. `terms` count as with it. */
+export function withoutIntercept(design: ModelMatrix): ModelMatrix {
+  const { rows, columns, values } = design.matrix;
+  return {
+    ...design,
+    matrix: { rows, columns: columns - 1, values: values.subarray(rows) },
+    columns: design.columns.slice(1),
+    rowAt: (...given) => design.rowAt(...given).slice(1),
+  };
+}
